@@ -1,0 +1,19 @@
+import type { Evaluated } from '@/lib/kernel/outcome';
+import type { Ticket, TicketSystem } from './model/ticket';
+
+/** A ticket as it was just read, with the hash of the bytes it came in. */
+export type ReadTicket = { readonly ticket: Ticket; readonly rawSha256: Buffer };
+
+/** A system that holds tickets. One per configured site. */
+export interface TicketSource {
+  readonly system: TicketSystem;
+  /**
+   * Each key's ticket: null where the system says there is none (or none we may see), *not evaluated* where it could not be
+   * asked. Holds an entry for every key. Never throws for what the other side did.
+   */
+  findTickets(keys: readonly string[]): Promise<Map<string, Evaluated<ReadTicket | null>>>;
+  /** Whether keys with this prefix belong to the site, so that `UTF-8` is no ticket. Asked once for each prefix. */
+  knowsProject(prefix: string): Promise<Evaluated<boolean>>;
+  /** Reaches the system with our credentials; rejects with a connector error that says what is wrong. */
+  check(): Promise<void>;
+}
