@@ -1,0 +1,66 @@
+import type { Sql } from '@/lib/db/sql';
+import type { StagedRecord } from './stage';
+
+/** Which of these changes lack something that a pull can give. */
+export async function provisionalAmong(
+  sql: Sql,
+  orgId: string,
+  ids: readonly string[],
+): Promise<Map<string, { readonly confirmed: boolean; readonly hasStatus: boolean }>> {
+  const rows = await sql.query<{ id: string; confirmed: boolean; has_status: boolean }>(
+    `select c.id, c.confirmed_at is not null as confirmed, c.status is not null as has_status
+     from raw_event r join change c on c.event_date = r.event_date and c.id = r.source_id and c.org_id = r.org_id
+     where r.org_id = $1 and r.source_id = any ($2::text[]) and (c.confirmed_at is null or c.status is null)`,
+    [orgId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, { confirmed: row.confirmed, hasStatus: row.has_status }]));
+}
+
+/** Fills the write-once columns where they are empty. What the pull tells (a failure) stands before an excuse; else an excuse stays. */
+export async function confirmChanges(
+  sql: Sql,
+  orgId: string,
+  records: readonly StagedRecord[],
+): Promise<number> {
+  const ordered = [...records].sort(
+    (a, b) =>
+      a.change.eventDate.getTime() - b.change.eventDate.getTime() || (a.change.id < b.change.id ? -1 : 1),
+  );
+  const rows = await sql.query(
+    `update change c set
+       status = coalesce(c.status, x.status),
+       transaction_id = coalesce(c.transaction_id, x.transaction_id),
+       transaction_initiator = coalesce(c.transaction_initiator, x.transaction_initiator),
+       entity_changes = coalesce(c.entity_changes, x.entity_changes),
+       confirmed_at = coalesce(c.confirmed_at, x.confirmed_at),
+       accountable = x.excluded_reason is null and c.excluded_reason is distinct from 'excused',
+       excluded_reason = coalesce(nullif(x.excluded_reason, 'excused'), case when c.excluded_reason = 'excused' then 'excused' end, x.excluded_reason),
+       linkage = case when x.excluded_reason is not null then 'not_applicable' else c.linkage end,
+       planning = case when x.excluded_reason is not null then 'not_applicable' else c.planning end,
+       risk = x.risk,
+       risk_reasons = x.risk_reasons
+     from (
+       select * from json_to_recordset($2) as x (id text, status text, transaction_id text, transaction_initiator boolean, entity_changes jsonb,
+         confirmed_at timestamptz, excluded_reason text, risk smallint, risk_reasons text[])
+     ) x join raw_event r on r.org_id = $1 and r.source_id = x.id
+     where c.event_date = r.event_date and c.id = x.id and c.org_id = $1
+     returning c.id`,
+    [
+      orgId,
+      JSON.stringify(
+        ordered.map(({ change, receivedAt, accountability, enrichment }) => ({
+          id: change.id,
+          status: change.status,
+          transaction_id: change.transactionId,
+          transaction_initiator: change.transactionInitiator,
+          entity_changes: change.entityChanges,
+          confirmed_at: receivedAt,
+          excluded_reason: accountability.excludedReason,
+          risk: enrichment.risk,
+          risk_reasons: enrichment.riskReasons,
+        })),
+      ),
+    ],
+  );
+  return rows.length;
+}
