@@ -1,0 +1,53 @@
+import { CLIENTS } from '../world/access.ts';
+import { divisionId } from '../world/build.ts';
+import type { World } from '../world/shapes.ts';
+
+/** What the organisation says about its own things, as a POLICY_FILE object (design section 9). */
+export function policyOf(world: World): Record<string, unknown> {
+  const tag = (name: string, region: string, sensitivity: string, rank: number) => ({
+    id: divisionId(world, name),
+    name,
+    region,
+    sensitivity,
+    rank,
+  });
+  return {
+    divisions: [
+      tag('EMEA Sales', 'EMEA', 'normal', 1),
+      tag('EMEA Support', 'EMEA', 'normal', 1),
+      tag('EMEA Restricted', 'EMEA', 'restricted', 3),
+      tag('US Sales', 'US', 'normal', 1),
+      tag('US Support', 'US', 'normal', 1),
+      tag('US High Security', 'US', 'high_security', 4),
+      { ...tag('Legacy Care', 'US', 'normal', 1), name: 'Customer Care' },
+    ],
+    pipelineClients: [CLIENTS.terraform.id, CLIENTS.archy.id],
+    platformNoise: [],
+    windows: [
+      {
+        name: 'Evening maintenance',
+        days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+        start: '19:00',
+        end: '23:00',
+        zone: 'UTC',
+      },
+    ],
+    approvedStatuses: ['Approved'],
+    roleRules: [
+      {
+        role: 'Quality Evaluator',
+        departments: ['Quality Assurance'],
+        groups: ['QA Department'],
+        titles: [],
+      },
+      {
+        role: 'Telephony Admin',
+        departments: ['IT Operations'],
+        groups: ['Telephony Team'],
+        titles: ['Telephony Engineer'],
+      },
+      { role: 'Master Admin', departments: ['IT Operations'], groups: [], titles: ['Platform Owner'] },
+    ],
+    ipAllowList: ['198.51.100.0/24', '203.0.113.0/24', '10.0.0.0/8'],
+  };
+}
