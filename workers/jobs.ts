@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { backfillDaily, collectSync, resweepDaily, resweepWeekly } from '@/lib/changes/jobs';
+import { takeDailySnapshot } from '@/lib/directory/jobs';
+import { relinkAll, relinkNightly } from '@/lib/linking/jobs';
+import { defineJob } from '@/lib/queue/job';
+
+/** Shows in the logs that schedules run and a worker takes them. */
+const heartbeat = defineJob({
+  name: 'maintenance.heartbeat',
+  schema: z.object({}),
+  attempts: 1,
+  schedule: { everyMs: 60_000, payload: {} },
+});
+
+/** Every job of the product. One without a handler in `handlers/handlers.ts` does not compile. */
+export const JOBS = [
+  heartbeat,
+  collectSync,
+  resweepDaily,
+  resweepWeekly,
+  backfillDaily,
+  takeDailySnapshot,
+  relinkNightly,
+  relinkAll,
+] as const;

@@ -1,0 +1,192 @@
+import { genesysAudits } from '@/lib/changes/collect/audit-source';
+import {
+  type CollectAsk,
+  type Collected,
+  type CollectProgress,
+  collectAudits,
+} from '@/lib/changes/collect/collect-audits';
+import { findGaps } from '@/lib/changes/collect/find-gaps';
+import { enrichChanges } from '@/lib/changes/ingest/enrich-changes';
+import { wantUnresolvedNames } from '@/lib/changes/ingest/want-names';
+import { genesysAsk, genesysReader } from '@/lib/directory/genesys-reader';
+import { knownClients } from '@/lib/directory/known-clients';
+import { lookUpNames } from '@/lib/directory/look-up-name';
+import { type SnapshotProgress, type SnapshotResult, takeSnapshot } from '@/lib/directory/take-snapshot';
+import { RETENTION_MS } from '@/lib/genesys/model/plan-chunks';
+import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
+import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/kernel/instant';
+import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
+import type { Connection } from './wiring/connections';
+import { applyDivisions } from './wiring/policy';
+import type { Product } from './wiring/product';
+
+/**
+ * The whole flow on one page: directory -> audit records -> names -> links. Who triggers whom is written here and nowhere else.
+ *
+ * The directory comes first, so that names of the moment are there when changes are enriched; links come last, since they
+ * are judged on changes. Each step can be repeated and killed; what is left is found by the next pass.
+ */
+export async function passOver(
+  product: Product,
+  connection: Connection,
+  pass: PassOptions,
+): Promise<PassResult> {
+  const snapshot = pass.snapshot ? await snapshotDirectory(product, connection, pass) : null;
+  const collected = await collect(product, connection, pass);
+  const healed = pass.ask.kind === 'sync' ? await healGaps(product, connection, { ...pass, collected }) : [];
+  await nameWhatIsUnresolved(product, connection, { ...pass, learnt: learntAnything(snapshot) });
+  const links = await linkOrganization(product, connection, pass);
+  return { orgId: connection.orgId, orgName: connection.orgName, snapshot, collected, healed, links };
+}
+
+/** What failed before is tried again by a scheduled pass after this long, and by a person's at once. */
+const RETRY_AFTER_MS = {
+  scheduled: { gaps: HOUR_MS, links: 5 * MINUTE_MS },
+  asked: { gaps: 0, links: 0 },
+} as const;
+export type Occasion = keyof typeof RETRY_AFTER_MS;
+
+export type PassOptions = {
+  readonly ask: CollectAsk;
+  /** Whether the directory is read first. */
+  readonly snapshot: boolean;
+  /** Whether a person waits for it; default `asked`. */
+  readonly occasion?: Occasion;
+  readonly signal?: AbortSignal;
+  readonly onCollect?: (progress: CollectProgress) => void;
+  readonly onSnapshot?: (progress: SnapshotProgress) => void;
+};
+
+export type PassResult = {
+  readonly orgId: string;
+  readonly orgName: string;
+  readonly snapshot: SnapshotResult | null;
+  readonly collected: Collected;
+  /** Stretches that had not been answered before and were asked for again. */
+  readonly healed: readonly Collected[];
+  readonly links: LinkRun;
+};
+
+/** Reads the directory as it is now, and gives its divisions the tags that the policy in force names. */
+export async function snapshotDirectory(
+  product: Product,
+  connection: Connection,
+  options: Pick<PassOptions, 'signal' | 'onSnapshot'> = {},
+): Promise<SnapshotResult> {
+  const { orgId } = connection;
+  const result = await takeSnapshot(product.db, {
+    orgId,
+    reader: genesysReader(connection.genesys, options.signal),
+    now: () => new Date(),
+    ...(options.onSnapshot ? { onProgress: options.onSnapshot } : {}),
+  });
+  const { divisions } = connection.policy;
+  if (divisions !== undefined)
+    await applyDivisions(product, { orgId, divisions, actor: SYSTEM_ACTOR, now: new Date() });
+  return result;
+}
+
+function collect(product: Product, connection: Connection, pass: PassOptions): Promise<Collected> {
+  return collectAudits(
+    { db: product.db, vault: product.vault, source: genesysAudits(connection.genesys) },
+    {
+      ...pass.ask,
+      orgId: connection.orgId,
+      ...signalOf(pass),
+      ...(pass.onCollect ? { onProgress: pass.onCollect } : {}),
+    },
+  );
+}
+
+/** Asks once more for hours that were asked for and not answered. Stops at the first that is refused again. */
+async function healGaps(
+  product: Product,
+  connection: Connection,
+  pass: PassOptions & { readonly collected: Collected },
+): Promise<readonly Collected[]> {
+  const healed: Collected[] = [];
+  if (!isWell(pass.collected)) return healed;
+  const now = new Date();
+  const triedBefore = addMs(now, -RETRY_AFTER_MS[pass.occasion ?? 'asked'].gaps);
+  for (const gap of await findGaps(product.db.sql, { orgId: connection.orgId, now, triedBefore })) {
+    if (pass.signal?.aborted) break;
+    const again = await collect(product, connection, { ...pass, ask: { kind: 'resweep', ...gap } });
+    healed.push(again);
+    if (!isWell(again)) break;
+  }
+  return healed;
+}
+
+function isWell({ state }: Collected): boolean {
+  return state === 'done' || state === 'nothing_to_do';
+}
+
+function learntAnything(snapshot: SnapshotResult | null): boolean {
+  return snapshot?.runs.some((run) => run.added + run.changed + run.removed > 0) ?? false;
+}
+
+/** Asks the platform for ids that no snapshot knows, then enriches what still waits for names, clients or grants. */
+async function nameWhatIsUnresolved(
+  product: Product,
+  connection: Connection,
+  pass: PassOptions & { readonly learnt: boolean },
+): Promise<void> {
+  const now = () => new Date();
+  await wantUnresolvedNames(product.db, { orgId: connection.orgId, now: now() });
+  const looked = await lookUpNames(product.db, {
+    orgId: connection.orgId,
+    ask: genesysAsk(connection.genesys, pass.signal),
+    now,
+  });
+  if (looked.found === 0 && !pass.learnt) return;
+  const until = now();
+  await enrichChanges(product.db, {
+    orgId: connection.orgId,
+    from: addMs(until, -RETENTION_MS),
+    to: until,
+    now: until,
+  });
+}
+
+/** Judges what has not been judged yet. */
+export async function linkOrganization(
+  product: Product,
+  connection: Connection,
+  options: Pick<PassOptions, 'occasion'> = {},
+): Promise<LinkRun> {
+  const retryAfterMs = RETRY_AFTER_MS[options.occasion ?? 'asked'].links;
+  return linkChanges(connection.orgId, { ...(await linkDependencies(product, connection)), retryAfterMs });
+}
+
+/** Judges unlinked changes again: those of the last 30 days, or from an instant on, as after a source was added. */
+export async function relinkOrganization(
+  product: Product,
+  connection: Connection,
+  reach: { readonly from?: Date; readonly limit?: number } = {},
+): Promise<LinkRun> {
+  return relinkChanges(connection.orgId, await linkDependencies(product, connection), reach);
+}
+
+/** For `relinkOrganization`: every change there is. */
+export const WHOLE_HISTORY = { from: new Date(0), limit: Number.MAX_SAFE_INTEGER } as const;
+
+async function linkDependencies(
+  product: Product,
+  { orgId, links, policy }: Connection,
+): Promise<LinkDependencies> {
+  const clients = await knownClients(product.db.sql, orgId);
+  const named = new Map([...clients.values()].map((client) => [client.name, client.id]));
+  return {
+    db: product.db,
+    sources: links,
+    now: () => new Date(),
+    policy: {
+      pipelineClients: new Set((policy.pipelineClients ?? []).map((client) => named.get(client) ?? client)),
+      freezes: (policy.freezes ?? []).map(({ from, to }) => ({ from: new Date(from), to: new Date(to) })),
+    },
+  };
+}
+
+function signalOf({ signal }: PassOptions): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}

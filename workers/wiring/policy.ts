@@ -1,0 +1,67 @@
+import { applyPolicyFile } from '@/lib/auth/settings/apply-policy';
+import { applyPolicy as applyDivisionPolicy } from '@/lib/directory/apply-policy';
+import type { JournalActor } from '@/lib/kernel/actor';
+import type { Product } from './product';
+
+export type AppliedPolicy = {
+  readonly changed: readonly string[];
+  readonly unknownDivisions: readonly string[];
+};
+
+/** Applies a policy file to the settings, and its word on divisions to every connected organisation. */
+export async function applyPolicyFrom(
+  product: Pick<Product, 'db'>,
+  file: string,
+  actor: JournalActor,
+): Promise<AppliedPolicy> {
+  const now = new Date();
+  const { changed, policy } = await applyPolicyFile(product.db, file, { actor, now });
+  const unknown = new Set<string>();
+  if (policy.divisions !== undefined) {
+    for (const orgId of await orgIds(product)) {
+      const applied = await applyDivisions(product, { orgId, divisions: policy.divisions, actor, now });
+      for (const division of applied) unknown.add(division);
+    }
+  }
+  return { changed, unknownDivisions: [...unknown] };
+}
+
+/** Gives the divisions of one organisation their tags from now on; returns those that no division matches now. */
+export async function applyDivisions(
+  product: Pick<Product, 'db'>,
+  input: {
+    readonly orgId: string;
+    readonly divisions: readonly {
+      id?: string | undefined;
+      name?: string | undefined;
+      region?: string | undefined;
+      sensitivity?: 'normal' | 'restricted' | 'high_security' | undefined;
+      rank?: number | undefined;
+    }[];
+    readonly actor: JournalActor;
+    readonly now: Date;
+  },
+): Promise<readonly string[]> {
+  const divisions = input.divisions.map((one) => ({
+    division: one.id ?? one.name ?? '',
+    chosenBy: one.id === undefined ? ('name' as const) : ('id' as const),
+    region: one.region ?? null,
+    sensitivity: one.sensitivity ?? 'normal',
+    rank: one.rank ?? null,
+  }));
+  const applied = await product.db.transaction((sql) =>
+    applyDivisionPolicy(sql, {
+      orgId: input.orgId,
+      policy: { divisions },
+      actor: input.actor,
+      now: input.now,
+    }),
+  );
+  return applied.unknownDivisions;
+}
+
+async function orgIds(product: Pick<Product, 'db'>): Promise<string[]> {
+  return (await product.db.sql.query<{ org_id: string }>('select org_id::text from org order by org_id')).map(
+    (row) => row.org_id,
+  );
+}
