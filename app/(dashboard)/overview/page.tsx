@@ -1,0 +1,37 @@
+import type { Metadata } from 'next';
+import { Overview } from '@/components/overview/overview';
+import { highRiskFacetsPath, highRiskPath, ratePath, runsPath } from '@/components/overview/paths';
+import { readScope, toSearchParams } from '@/components/url/page-scope';
+import { changeFilterSchema, changeListSchema, pagedQuerySchema } from '@/lib/changes/contract';
+import { viewCollections } from '@/lib/changes/views/collection';
+import { viewFacets } from '@/lib/changes/views/count-changes';
+import { viewChanges } from '@/lib/changes/views/list-changes';
+import { rateQuerySchema } from '@/lib/linking/contract';
+import { viewUnlinkedRate } from '@/lib/linking/views';
+import type { PageProps } from '../page-props';
+import { signedIn } from '../person';
+import { Prefetched } from '../prefetched';
+import { coverageRead } from '../reads';
+
+export const metadata: Metadata = { title: 'Overview' };
+
+export default async function OverviewPage({ searchParams }: PageProps) {
+  const viewer = await signedIn();
+  const scope = readScope(toSearchParams(await searchParams), new Date());
+  return (
+    <Prefetched
+      reads={[
+        coverageRead(viewer, scope),
+        { path: ratePath(scope), answer: (query) => viewUnlinkedRate(viewer, rateQuerySchema.parse(query)) },
+        { path: highRiskPath(scope), answer: (query) => viewChanges(viewer, changeListSchema.parse(query)) },
+        {
+          path: highRiskFacetsPath(scope),
+          answer: (query) => viewFacets(viewer, changeFilterSchema.parse(query)),
+        },
+        { path: runsPath(scope), answer: (query) => viewCollections(viewer, pagedQuerySchema.parse(query)) },
+      ]}
+    >
+      <Overview />
+    </Prefetched>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { MeDto } from '@/lib/auth/contract';
+import { apiKey } from './api-key';
+import { fetchJson } from './fetch-json';
+import { ME_PATH } from './fixed-paths';
+
+/** How often a page asks again while it is looked at. */
+export const LIVE_MS = 12_000;
+
+/**
+ * What `path` answers now, refreshed while the page is open; the path with its query is the cache key, so the page's
+ * server part can fill it beforehand. `path` null asks nothing.
+ *
+ * Each view of an auditor is a row of the journal. For them a page therefore asks only when they ask: a refresh on its
+ * own would bury what they looked at under what their browser did.
+ */
+export function useApi<T>(
+  path: string | null,
+  options: { live?: boolean | number; keep?: boolean; apart?: string } = {},
+): UseQueryResult<T, Error> {
+  const client = useQueryClient();
+  const live = options.live === true ? LIVE_MS : (options.live ?? false);
+  const isJournaled = () => client.getQueryData<MeDto>(apiKey(ME_PATH))?.role === 'auditor';
+  return useQuery<T>({
+    queryKey: apiKey(path ?? '', options.apart),
+    queryFn: ({ signal }) => fetchJson<T>(path ?? '', { signal }),
+    enabled: path !== null,
+    refetchInterval: () => (isJournaled() ? false : live),
+    refetchOnWindowFocus: () => !isJournaled(),
+    ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
+  });
+}

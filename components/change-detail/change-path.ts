@@ -1,0 +1,3 @@
+export function changePath(id: string): string {
+  return `/api/v1/changes/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,36 @@
+import Link from 'next/link';
+import { countOf } from '@/components/ui/data/format';
+import { Time } from '@/components/ui/data/time';
+import { ShallowLink } from '@/components/url/shallow-link';
+import type { ChangeDetailDto } from '@/lib/changes/contract';
+import { Section } from '../section';
+
+type RelatedSectionProps = {
+  readonly change: ChangeDetailDto;
+  readonly hrefOf: (id: string) => string;
+  /** The links lead to other states of the same page. */
+  readonly shallow: boolean;
+};
+
+/** Other records of the same transaction or correlation. */
+export function RelatedSection({ change, hrefOf, shallow }: RelatedSectionProps) {
+  const Anchor = shallow ? ShallowLink : Link;
+  if (change.related.length === 0) return null;
+  return (
+    <Section title="Part of">
+      <p className="mb-1 text-muted">
+        {countOf(change.related.length, 'other record')} of the same act, by transaction or correlation id.
+      </p>
+      <ul className="flex flex-col gap-1">
+        {change.related.map((other) => (
+          <li key={other.id} className="flex flex-wrap gap-x-3">
+            <Time at={other.eventDate} />
+            <Anchor href={hrefOf(other.id)} dir="auto" className="door">
+              {other.sentence}
+            </Anchor>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

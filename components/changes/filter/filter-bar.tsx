@@ -1,0 +1,191 @@
+'use client';
+
+import { Search, SlidersHorizontal } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { keyOf } from '@/components/frame/shortcuts';
+import {
+  ACTOR_KIND_WORDS,
+  EXCLUSION_WORDS,
+  LINKAGE_WORDS,
+  PLANNING_WORDS,
+  RISK_WORDS,
+  SOURCE_WORDS,
+} from '@/components/tally/words';
+import { Button } from '@/components/ui/button';
+import { Chip } from '@/components/ui/chip';
+import { formatCount } from '@/components/ui/data/format';
+import { Input } from '@/components/ui/input';
+import { Sheet } from '@/components/ui/overlay/sheet';
+import type { FacetsDto } from '@/lib/changes/contract';
+import {
+  type ChangeFilterState,
+  clearFilters,
+  FILTER_NAMES,
+  type FilterName,
+  isFiltered,
+  isPressed,
+  pressChip,
+  QUICK_CHIPS,
+  setFilter,
+  toggleFilter,
+} from './change-filter';
+import { FacetSidebar } from './facet-sidebar';
+
+type FilterBarProps = {
+  readonly filter: ChangeFilterState;
+  readonly params: URLSearchParams;
+  readonly setParams: (next: URLSearchParams, how?: 'push' | 'replace') => void;
+  readonly facets: FacetsDto | undefined;
+  /** How many records the default leaves out; undefined while it is not known. */
+  readonly hidden: number | undefined;
+};
+
+export function FilterBar({ filter, params, setParams, facets, hidden }: FilterBarProps) {
+  const [open, setOpen] = useState(false);
+  const toggle = (name: FilterName, value: string) => setParams(toggleFilter(params, name, value));
+  const showsHidden = filter.accountable !== 'true';
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <SearchBox
+          key={filter.q}
+          value={filter.q}
+          onSearch={(q) => setParams(setFilter(params, 'q', q === '' ? [] : [q]))}
+        />
+        <Button onClick={() => setOpen(true)} className="lg:hidden">
+          <SlidersHorizontal aria-hidden size={14} /> Filters
+        </Button>
+        {QUICK_CHIPS.map((chip) => (
+          <Chip
+            key={chip.id}
+            pressed={isPressed(filter, chip)}
+            onPress={() => setParams(pressChip(params, chip))}
+          >
+            {chip.word}
+          </Chip>
+        ))}
+        <Chip
+          pressed={showsHidden}
+          onPress={() => setParams(setFilter(params, 'accountable', showsHidden ? [] : ['all']))}
+          title="Platform records, reads and failed attempts are no accountable changes; the list leaves them out until asked"
+        >
+          {showsHidden ? 'System shown' : 'System hidden'}
+          {hidden === undefined ? '' : ` (${formatCount(hidden)})`}
+        </Chip>
+      </div>
+      <SetFilters filter={filter} params={params} setParams={setParams} facets={facets} toggle={toggle} />
+      <Sheet open={open} onClose={() => setOpen(false)} title="Filters" side="left" modal>
+        <div className="p-4 pb-20">
+          <div className="mb-4 flex items-center justify-between">
+            <h2 className="font-serif text-xl">Filters</h2>
+            <Button look="primary" onClick={() => setOpen(false)}>
+              Show {facets === undefined ? '' : formatCount(facets.total)}
+            </Button>
+          </div>
+          <FacetSidebar facets={facets} filter={filter} onToggle={toggle} />
+        </div>
+      </Sheet>
+    </div>
+  );
+}
+
+function SearchBox({ value, onSearch }: { readonly value: string; readonly onSearch: (q: string) => void }) {
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (keyOf(event) !== '/') return;
+      event.preventDefault();
+      box.current?.focus();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <search className="relative w-full sm:w-72">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSearch(box.current?.value.trim() ?? '');
+        }}
+      >
+        <Search aria-hidden size={14} className="absolute top-2.25 left-2.5 text-muted" />
+        <Input
+          ref={box}
+          type="search"
+          name="q"
+          defaultValue={value}
+          maxLength={200}
+          aria-label="Search changes by name or id, then Enter"
+          placeholder="Name or id, also of deleted things"
+          className="pl-8"
+        />
+      </form>
+    </search>
+  );
+}
+
+type SetFiltersProps = Omit<FilterBarProps, 'hidden'> & {
+  readonly toggle: (name: FilterName, value: string) => void;
+};
+
+/** What is set, each to be taken out alone. */
+function SetFilters({ filter, params, setParams, facets, toggle }: SetFiltersProps) {
+  if (!isFiltered(filter)) return null;
+  const set = FILTER_NAMES.flatMap((name) => filter.values[name].map((value) => ({ name, value })));
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      {filter.q === '' ? null : (
+        <Chip
+          removeLabel={`Remove the search for ${filter.q}`}
+          onRemove={() => setParams(setFilter(params, 'q', []))}
+        >
+          contains <span className="max-w-60 truncate font-mono">{filter.q}</span>
+        </Chip>
+      )}
+      {filter.session === null ? null : (
+        <Chip removeLabel="Remove the session" onRemove={() => setParams(setFilter(params, 'session', []))}>
+          session <span className="font-mono">{filter.session}</span>
+        </Chip>
+      )}
+      {set.map(({ name, value }) => {
+        const word = `${TITLES[name]}: ${valueWord(name, value, facets)}`;
+        return (
+          <Chip key={`${name} ${value}`} removeLabel={`Remove ${word}`} onRemove={() => toggle(name, value)}>
+            <span className="max-w-72 truncate">{word}</span>
+          </Chip>
+        );
+      })}
+      <Button look="quiet" size="small" onClick={() => setParams(clearFilters(params))}>
+        Clear
+      </Button>
+    </div>
+  );
+}
+
+const TITLES = {
+  linkage: 'Authorisation',
+  risk: 'Risk',
+  planning: 'Planning',
+  actorKind: 'Kind of actor',
+  service: 'Service',
+  entityType: 'Type',
+  action: 'Action',
+  actor: 'Actor',
+  entity: 'Object',
+  source: 'Came',
+  excluded: 'Not accountable',
+} as const satisfies Record<FilterName, string>;
+
+const WORDS: Partial<Record<FilterName, Readonly<Record<string, string>>>> = {
+  linkage: LINKAGE_WORDS,
+  risk: RISK_WORDS,
+  planning: PLANNING_WORDS,
+  actorKind: ACTOR_KIND_WORDS,
+  source: SOURCE_WORDS,
+  excluded: EXCLUSION_WORDS,
+};
+
+function valueWord(name: FilterName, value: string, facets: FacetsDto | undefined): string {
+  if (name === 'actor') return facets?.actors.find((actor) => actor.id === value)?.name ?? value;
+  return WORDS[name]?.[value] ?? value;
+}

@@ -1,0 +1,69 @@
+import {
+  BookOpenText,
+  CalendarCheck2,
+  Gauge,
+  LibraryBig,
+  ListChecks,
+  type LucideIcon,
+  SlidersHorizontal,
+} from 'lucide-react';
+import type { Permission } from '@/lib/auth/contract';
+
+export type Room = {
+  readonly path: string;
+  readonly word: string;
+  readonly icon: LucideIcon;
+  readonly group: 'Watch' | 'Prove' | 'Ask' | 'Keep';
+  readonly permission: Permission;
+  /** The key after `g` that goes there. */
+  readonly jump: string;
+};
+
+/** The rooms that are built, in the order of the rail. A room that is not built is not shown. */
+export const ROOMS: readonly Room[] = [
+  { path: '/overview', word: 'Overview', icon: Gauge, group: 'Watch', permission: 'metrics.read', jump: 'o' },
+  {
+    path: '/changes',
+    word: 'Changes',
+    icon: ListChecks,
+    group: 'Watch',
+    permission: 'changes.read',
+    jump: 'c',
+  },
+  {
+    path: '/coverage',
+    word: 'Coverage',
+    icon: CalendarCheck2,
+    group: 'Prove',
+    permission: 'coverage.read',
+    jump: 'v',
+  },
+  {
+    path: '/directory',
+    word: 'Directory',
+    icon: LibraryBig,
+    group: 'Ask',
+    permission: 'directory.read',
+    jump: 'd',
+  },
+  {
+    path: '/journal',
+    word: 'Journal',
+    icon: BookOpenText,
+    group: 'Keep',
+    permission: 'journal.read',
+    jump: 'j',
+  },
+  {
+    path: '/settings',
+    word: 'Settings',
+    icon: SlidersHorizontal,
+    group: 'Keep',
+    permission: 'settings.read',
+    jump: 's',
+  },
+];
+
+export function isCurrent(room: Room, pathname: string): boolean {
+  return pathname === room.path || pathname.startsWith(`${room.path}/`);
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { detailRows, journalSentence } from './journal-words';
+
+const entry = (action: string, type = 'user') => ({
+  actor: { kind: 'person' as const, id: 'usr_1', name: 'Dana Admin', ip: null, requestId: null },
+  action,
+  object: { type, id: null },
+  detail: {},
+});
+
+describe('a row of the journal in words', () => {
+  it.each([
+    ['changes.viewed', 'Dana Admin looked at changes'],
+    ['changes.exported', 'Dana Admin exported changes'],
+    ['user.created', 'Dana Admin created user'],
+    ['api_key.revoked', 'Dana Admin revoked api key'],
+    ['session.opened', 'Dana Admin: session opened'],
+  ])('%s reads %s', (action, sentence) => {
+    expect(journalSentence(entry(action))).toBe(sentence);
+  });
+
+  it('names what was changed where the entry tells', () => {
+    expect(journalSentence({ ...entry('setting.changed'), detail: { name: 'policy.windows' } })).toBe(
+      'Dana Admin changed setting policy.windows',
+    );
+  });
+
+  it('keeps every detail, also nested ones', () => {
+    expect(detailRows({ permission: 'changes.read', asked: { risk: ['high'] } })).toEqual([
+      { term: 'Permission', value: 'changes.read' },
+      { term: 'Asked', value: '{\n "risk": [\n  "high"\n ]\n}' },
+    ]);
+  });
+});

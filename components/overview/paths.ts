@@ -1,0 +1,39 @@
+import { apiPath } from '@/components/api/api-key';
+import { type PageScope, scopeQuery } from '@/components/url/page-scope';
+import { bucketOf } from '@/components/url/period';
+
+/** What the overview asks, in one place: its server part asks the same beforehand. */
+export const HIGH_RISK = ['high', 'critical'] as const;
+/** Enough for the small timeline; the doors lead to all of them. */
+export const HIGH_RISK_SHOWN = 100;
+
+export function ratePath(scope: PageScope): string {
+  return apiPath('/api/v1/metrics/unlinked-change-rate', {
+    ...scopeQuery(scope),
+    bucket: bucketOf(scope.range),
+  });
+}
+
+export function highRiskPath(scope: PageScope): string {
+  return apiPath('/api/v1/changes', { ...scopeQuery(scope), risk: HIGH_RISK, limit: HIGH_RISK_SHOWN });
+}
+
+export function highRiskFacetsPath(scope: PageScope): string {
+  return apiPath('/api/v1/changes/facets', { ...scopeQuery(scope), risk: HIGH_RISK });
+}
+
+export function coveragePath(scope: PageScope): string {
+  return apiPath('/api/v1/coverage', scopeQuery(scope));
+}
+
+export function runsPath(scope: PageScope): string {
+  return apiPath('/api/v1/collections', { org: scope.orgs, limit: 50 });
+}
+
+export function quarantinePath(scope: PageScope): string {
+  return apiPath('/api/v1/quarantine', { org: scope.orgs, state: 'open', limit: 100 });
+}
+
+export function observationsPath(scope: PageScope): string {
+  return apiPath('/api/v1/observations', { org: scope.orgs, limit: 100 });
+}
