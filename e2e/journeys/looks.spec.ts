@@ -1,0 +1,163 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import axe, { type AxeResults, type RunOptions } from 'axe-core';
+import { expect, test } from '../stage/stage';
+
+declare global {
+  interface Window {
+    axe: { run: (context: Document, options: RunOptions) => Promise<AxeResults> };
+  }
+}
+
+const OUT = 'test-results/screens';
+/** What the README shows; committed, so it is drawn anew only when asked for: SHOW_README=1 npm run e2e -- looks. */
+const SHOWN = path.resolve(import.meta.dirname, '../screenshots');
+const DRAW_README = process.env.SHOW_README === '1';
+const README = ['overview', 'changes', 'change', 'coverage'];
+
+type Place = { readonly name: string; readonly path: string; readonly title: string };
+
+const PLACES: readonly Place[] = [
+  { name: 'overview', path: '/overview?PERIOD', title: 'Overview' },
+  { name: 'changes', path: '/changes?PERIOD', title: 'Changes' },
+  {
+    name: 'changes-filtered',
+    path: '/changes?PERIOD&linkage=unlinked&risk=high&accountable=all',
+    title: 'Changes',
+  },
+  { name: 'changes-none', path: '/changes?PERIOD&q=nothing-is-called-so', title: 'Changes' },
+  { name: 'change-sheet', path: '/changes?PERIOD&change=MOVE', title: 'Changes' },
+  { name: 'change', path: '/changes/MOVE', title: 'Change' },
+  { name: 'coverage', path: '/coverage?WEEKS', title: 'Coverage' },
+  { name: 'coverage-hour', path: '/coverage?WEEKS&cell=HOUR', title: 'Coverage' },
+  { name: 'coverage-runs', path: '/coverage?view=runs', title: 'Coverage' },
+  { name: 'coverage-quarantine', path: '/coverage?view=quarantine', title: 'Coverage' },
+  { name: 'coverage-schema', path: '/coverage?view=observations', title: 'Coverage' },
+  { name: 'coverage-ledger', path: '/coverage?view=ledger', title: 'Coverage' },
+  { name: 'directory', path: '/directory', title: 'Directory' },
+  { name: 'directory-kind', path: '/directory/queue', title: 'Directory' },
+  { name: 'directory-entity', path: '/directory/division/DIVISION', title: 'Directory' },
+  { name: 'journal', path: '/journal', title: 'Journal' },
+  { name: 'settings', path: '/settings', title: 'Settings' },
+  { name: 'settings-people', path: '/settings/people', title: 'People' },
+  { name: 'settings-keys', path: '/settings/api-keys', title: 'API keys' },
+  { name: 'settings-policy', path: '/settings/policy', title: 'Policies' },
+];
+
+const CONTRAST: RunOptions = { runOnly: { type: 'rule', values: ['color-contrast'] } };
+
+/** Themes are changed in place: what differs between them is colour, and the page need not be asked for twice. */
+async function wear(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.evaluate((name) => {
+    localStorage.setItem('theme', name);
+    document.documentElement.classList.remove('light', 'dark');
+    document.documentElement.classList.add(name);
+    document.documentElement.style.colorScheme = name;
+    document.documentElement.dataset.theme = name;
+  }, theme);
+  await page.waitForTimeout(150);
+}
+
+/** What axe finds of serious or critical impact, in words that lead to the place. */
+async function barriers(page: Page, options: RunOptions): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate((asked) => window.axe.run(document, asked), options);
+  return violations
+    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    .flatMap((one) =>
+      one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)} (${node.failureSummary})`),
+    );
+}
+
+async function settle(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  await expect(page.locator('[role="status"]').filter({ hasText: /^Reading/ })).toHaveCount(0);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+for (const width of [1440, 390] as const) {
+  for (const place of PLACES) {
+    test(`${place.name} at ${width}: no barrier, nothing off the side, one title`, async ({
+      visit,
+      truth,
+      period,
+      page,
+    }) => {
+      const move = truth.moves.find((one) => one.selfMove && one.linkage === 'unlinked') ?? truth.moves[0];
+      const rename = truth.nameChanges.find((one) => one.kind === 'division');
+      const end = Date.parse(truth.anchor);
+      const weeks = new URLSearchParams({
+        from: new Date(end - 21 * 86_400_000).toISOString(),
+        to: new Date(end + 86_400_000).toISOString(),
+      });
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await visit(
+        'admin',
+        place.path
+          .replace('PERIOD', period)
+          .replace('WEEKS', weeks.toString())
+          .replace('MOVE', move?.auditId ?? '')
+          .replace('DIVISION', rename?.id ?? '')
+          .replace('HOUR', new Date(end - 15 * 3_600_000).toISOString().replace('.000', '')),
+      );
+      await settle(page);
+      await expect(page).toHaveTitle(new RegExp(place.title));
+      await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveCount(1);
+      for (const theme of ['light', 'dark'] as const) {
+        await wear(page, theme);
+        // The second theme can only differ in colour, and colours do not depend on the width.
+        if (theme === 'light') expect.soft(await barriers(page, {}), 'barriers, light').toEqual([]);
+        else if (width === 1440) expect.soft(await barriers(page, CONTRAST), 'barriers, dark').toEqual([]);
+        await page.screenshot({ path: path.join(OUT, `${place.name}-${width}-${theme}.png`) });
+        if (DRAW_README && width === 1440 && theme === 'light' && README.includes(place.name)) {
+          fs.mkdirSync(SHOWN, { recursive: true });
+          await page.screenshot({ path: path.join(SHOWN, `${place.name}-1440-light.png`) });
+        }
+      }
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(wide, 'pixels off the side').toBe(0);
+    });
+  }
+}
+
+test('the sign-in page and a page that is not there have no barrier either', async ({
+  page,
+  visit,
+  quiet,
+}) => {
+  quiet.allow(/404/);
+  await page.goto('/signin');
+  await settle(page);
+  expect(await barriers(page, {})).toEqual([]);
+  await page.screenshot({ path: path.join(OUT, 'sign-in-1440-light.png') });
+  await visit('officer', '/no-such-page');
+  expect(await barriers(page, {})).toEqual([]);
+  await page.screenshot({ path: path.join(OUT, 'not-found-1440-light.png') });
+});
+
+test('at 2560 the page uses its width and nothing breaks', async ({ visit, page, period }) => {
+  await page.setViewportSize({ width: 2560, height: 1300 });
+  for (const name of ['overview', 'changes', 'coverage']) {
+    await visit('admin', name === 'coverage' ? '/coverage' : `/${name}?${period}`);
+    await settle(page);
+    await page.screenshot({ path: path.join(OUT, `${name}-2560-light.png`) });
+  }
+});
+
+test('every answer of a page carries its policy, with a nonce of its own', async ({ api }) => {
+  const door = await api('officer');
+  const nonces = new Set<string>();
+  for (const place of ['/overview', '/changes', '/settings']) {
+    const policy = (await door.get(place)).headers()['content-security-policy'] ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe-eval');
+    nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? '');
+  }
+  expect(nonces.size).toBe(3);
+});
