@@ -46,6 +46,7 @@ test('an organisation that is not theirs is not found rather than forbidden', ()
 test('an administrator of some organisations does not act on the installation', () => {
   const limited = viewer('admin', { limited: true });
   expect(NAMES.filter((name) => !can(limited, name))).toEqual([
+    'alerts.manage',
     'settings.write',
     'users.manage',
     'api_keys.manage',

@@ -17,6 +17,8 @@ type PermissionRule = {
 
 const EVERYBODY = ['admin', 'officer', 'auditor', 'operator', 'privacy_officer'] as const;
 const COMPLIANCE = ['admin', 'officer', 'auditor', 'privacy_officer'] as const;
+/** Who may decide about what was found; auditors only look. */
+const DECIDERS = ['admin', 'officer', 'privacy_officer'] as const;
 
 /**
  * Who may do what: the one map. Auditors only read; each of their views is journaled. For the others what is evidence,
@@ -34,6 +36,48 @@ export const PERMISSIONS = {
     journal: 'always',
     kind: 'read',
     limit: 'export',
+  },
+  'sessions.read': { says: 'see sessions', roles: EVERYBODY, journal: 'auditor', kind: 'read' },
+  'moves.read': { says: 'see division moves', roles: EVERYBODY, journal: 'auditor', kind: 'read' },
+  'moves.export': {
+    says: 'export division moves',
+    roles: COMPLIANCE,
+    journal: 'always',
+    kind: 'read',
+    limit: 'export',
+  },
+  'moves.review': { says: 'review division moves', roles: DECIDERS, journal: 'always', kind: 'write' },
+  'alerts.read': {
+    says: 'see alerts and their deliveries',
+    roles: EVERYBODY,
+    journal: 'auditor',
+    kind: 'read',
+  },
+  'alerts.handle': {
+    says: 'acknowledge, close, mute and replay alerts',
+    roles: ['admin', 'officer', 'privacy_officer', 'operator'],
+    journal: 'always',
+    kind: 'write',
+  },
+  'alerts.manage': {
+    says: 'change alert rules and channels',
+    roles: ['admin'],
+    journal: 'always',
+    kind: 'write',
+    reach: 'installation',
+  },
+  'responses.read': { says: 'see responses', roles: COMPLIANCE, journal: 'auditor', kind: 'read' },
+  'responses.decide': {
+    says: 'ask for, approve, refuse and undo responses',
+    roles: DECIDERS,
+    journal: 'always',
+    kind: 'write',
+  },
+  'events.push': {
+    says: 'hand in audit events',
+    roles: ['admin', 'operator'],
+    journal: 'always',
+    kind: 'write',
   },
   'coverage.read': { says: 'see coverage', roles: EVERYBODY, journal: 'auditor', kind: 'read' },
   'directory.read': { says: 'see the directory', roles: EVERYBODY, journal: 'auditor', kind: 'read' },

@@ -43,6 +43,12 @@ export const storage = z
     (value) => /^(file:.+|s3:\/\/[a-z0-9][a-z0-9.-]+(\/.*)?)$/.test(value),
     'is neither file:<folder> nor s3://<bucket>/<prefix>',
   );
+export const network = z
+  .string()
+  .refine(
+    (value) => z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]).safeParse(value).success,
+    'is no address or network such as 10.20.0.0/16',
+  );
 export const flag = z.enum(['0', '1'], 'is neither 0 nor 1').transform((value) => value === '1');
 export const key = z.string().min(32, 'is shorter than 32 characters');
 /** A path, made absolute. */

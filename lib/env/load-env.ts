@@ -73,6 +73,7 @@ function shown(name: VariableName, given: string): string {
     'VAULT',
     'LAKE',
     'ALERT_EMAIL',
+    'OUTBOUND_ALLOWLIST',
     'JIRA_EMAIL',
   ];
   return plain.includes(name) ? `: it is "${given}"` : '';

@@ -7,6 +7,7 @@ import {
   key,
   ldapUrl,
   listOf,
+  network,
   port,
   postgresUrl,
   redisUrl,
@@ -112,6 +113,11 @@ export const VARIABLES = z.object({
     listOf(email).optional(),
     'Who gets alert mails, separated by commas',
     'compliance@example.com',
+  ),
+  OUTBOUND_ALLOWLIST: setting(
+    listOf(network).optional(),
+    'Networks inside your own walls that alerts may be sent to, separated by commas; without it only public https addresses',
+    '10.20.0.0/16,192.168.7.9/32',
   ),
   SPLUNK_HEC_URL: setting(
     httpUrl.optional(),

@@ -25,6 +25,18 @@ export const ID_PREFIXES = {
   setting: 'set',
   observation: 'obs',
   source: 'src',
+  finding: 'fnd',
+  moveReview: 'mrv',
+  alert: 'alr',
+  alertRule: 'rul',
+  channel: 'chn',
+  delivery: 'dlv',
+  attempt: 'att',
+  inboxItem: 'inb',
+  mute: 'mut',
+  response: 'rsp',
+  responseStep: 'rst',
+  pushed: 'psh',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

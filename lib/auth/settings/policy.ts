@@ -65,6 +65,33 @@ export const policySchema = strict({
     )
     .optional(),
   ipAllowList: z.array(network).optional(),
+  moveReview: strict({
+    days: z.int().min(0).max(365).describe('How long a move may wait for its review; 0 asks for none'),
+    applies: z
+      .enum(['cross_division', 'boundary_cross', 'restricted'])
+      .describe('Every move between divisions, those across regions, or those into restricted ones'),
+  }).optional(),
+  responses: strict({
+    modes: z
+      .record(text, z.enum(['observe', 'ask', 'act']))
+      .optional()
+      .describe(
+        'What happens when a rule finds something, by the id of the rule; observe where nothing is said',
+      ),
+    breakGlass: z
+      .array(text)
+      .optional()
+      .describe('Ids or e-mail addresses of people, and ids of OAuth clients, that no response ever touches'),
+    limits: strict({ perHour: z.int().min(0).max(1000), perDay: z.int().min(0).max(10_000) })
+      .optional()
+      .describe('How many responses may be carried out at most'),
+    approvalMinutes: z
+      .int()
+      .min(1)
+      .max(10_080)
+      .optional()
+      .describe('How long a response may wait for its approval'),
+  }).optional(),
   highRisk: z
     .array(
       z.union([
@@ -89,6 +116,8 @@ export const POLICY_PARTS = [
   'approvedStatuses',
   'roleRules',
   'ipAllowList',
+  'moveReview',
+  'responses',
   'highRisk',
   'controls',
 ] as const satisfies readonly (keyof Policy)[];

@@ -20,7 +20,7 @@ export function drawerOf(path: string): Drawer {
   if (rest.startsWith('model/')) return 'model';
   if (rest.startsWith('store/')) return 'store';
   if (/^views(\/|\.|$)/.test(rest)) return 'views';
-  if (/^contract(\.|$)/.test(rest)) return 'contract';
+  if (/^contract(\/|\.|$)/.test(rest)) return 'contract';
   if (/^jobs(\.|$)/.test(rest)) return 'jobs';
   return 'use case';
 }

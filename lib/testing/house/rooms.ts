@@ -5,6 +5,7 @@ export const ROOMS = [
   'log',
   'db',
   'vault',
+  'typeset',
   'queue',
   'lake',
   'ledger',
