@@ -56,6 +56,18 @@ export type AlertRuleDto = AlertRule & {
   readonly sent30Days: number;
 };
 
+/** POST /api/v1/alert-rules/preview: what a rule would have sent over the findings of the last 30 days. */
+export type RulePreviewDto = {
+  readonly from: string;
+  readonly to: string;
+  /** Findings that it speaks of. */
+  readonly findings: number;
+  /** What they would have been grouped to. */
+  readonly alerts: number;
+  readonly people: readonly { readonly id: string; readonly name: string; readonly alerts: number }[];
+  readonly channels: readonly { readonly id: string; readonly name: string; readonly alerts: number }[];
+};
+
 /** A detection rule as pages show it. */
 export type DetectionDto = {
   readonly id: string;
