@@ -22,7 +22,7 @@ describe('the filters of division moves in the address', () => {
     expect(filter.values.self).toEqual([]);
     expect(filter.values.type).toEqual(['queue']);
     expect(moveQuery(filter, scope)).toMatchObject({
-      from: '2026-11-01T00:00:00.000Z',
+      from: '2026-11-01T00:00:00Z',
       boundary: ['cross'],
       review: ['pending'],
     });

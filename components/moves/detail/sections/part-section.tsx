@@ -7,6 +7,9 @@ import { useScope } from '@/components/url/use-scope';
 import type { MoveDetailDto } from '@/lib/divisions/contract';
 import { typeWord } from '../../words';
 
+/** What belongs together may have begun before the period of the page. */
+const YEAR = { period: '365d', from: null, to: null } as const;
+
 /** The cascade or bulk task it belongs to, and the other moves of the same object and person. */
 export function PartSection({ move }: { readonly move: MoveDetailDto }) {
   const { href } = useScope();
@@ -23,7 +26,7 @@ export function PartSection({ move }: { readonly move: MoveDetailDto }) {
             (one session,{' '}
             <Link
               className="door"
-              href={href('/changes', { session: session.id, accountable: 'all', period: '365d' })}
+              href={href('/changes', { session: session.id, accountable: 'all', ...YEAR })}
             >
               {countOf(session.changes, 'record')}
             </Link>
@@ -37,9 +40,7 @@ export function PartSection({ move }: { readonly move: MoveDetailDto }) {
             className="door"
             href={href('/division-moves', {
               target: targetResource.id,
-              period: '365d',
-              from: null,
-              to: null,
+              ...YEAR,
             })}
           >
             Every move of <bdi>{name}</bdi>, 12 months
@@ -47,10 +48,7 @@ export function PartSection({ move }: { readonly move: MoveDetailDto }) {
         </li>
         {actor.id === null ? null : (
           <li>
-            <Link
-              className="door"
-              href={href('/division-moves', { actor: actor.id, period: '365d', from: null, to: null })}
-            >
+            <Link className="door" href={href('/division-moves', { actor: actor.id, ...YEAR })}>
               Every move by <bdi>{actor.name ?? shortenId(actor.id)}</bdi>, 12 months
             </Link>
           </li>
