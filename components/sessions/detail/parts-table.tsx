@@ -5,7 +5,7 @@ import { RiskBars } from '@/components/tally/risk-bars';
 import { formatCount, sentenceCase } from '@/components/ui/data/format';
 import { useScope } from '@/components/url/use-scope';
 import type { SessionDetailDto, SessionPart } from '@/lib/sessions/contract';
-import { childrenQuery } from '../list/session-list';
+import { childrenQuery } from '../children-query';
 import { partWord } from '../words';
 
 /** Every kind of act in the session with its count; each count opens exactly these. */

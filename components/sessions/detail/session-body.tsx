@@ -10,7 +10,7 @@ import { countOf, formatCount } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
 import { useScope } from '@/components/url/use-scope';
 import type { SessionDetailDto } from '@/lib/sessions/contract';
-import { childrenQuery } from '../list/session-list';
+import { childrenQuery } from '../children-query';
 import { LinkageSplit } from '../parts/linkage-split';
 import { SurfacedList } from '../parts/surfaced-list';
 import { sessionPagePath } from '../paths';

@@ -12,6 +12,7 @@ import { setValues, withCursor, withOpen } from '@/components/url/list-params';
 import { addressOf, useScope } from '@/components/url/use-scope';
 import type { Page } from '@/lib/kernel/paging';
 import type { SessionDto, SessionSummaryDto } from '@/lib/sessions/contract';
+import { childrenQuery } from '../children-query';
 import { sessionSummaryPath, sessionsPath } from '../paths';
 import { OPEN_SESSION, readSessionFilter } from '../session-filter';
 import { NoSessions } from './no-sessions';
@@ -88,13 +89,3 @@ export function SessionList() {
 }
 
 const NO_ROWS: readonly SessionDto[] = [];
-
-/** The whole of a session, also where it began before the page's period; its system records are children, too. */
-export function childrenQuery(session: Pick<SessionDto, 'id' | 'firstAt' | 'lastAt'>) {
-  return {
-    session: session.id,
-    accountable: 'all',
-    from: session.firstAt,
-    to: new Date(Date.parse(session.lastAt) + 1_000).toISOString(),
-  };
-}
