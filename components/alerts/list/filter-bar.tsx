@@ -1,12 +1,10 @@
 'use client';
 
-import { Search } from 'lucide-react';
-import { useRef } from 'react';
 import { RiskBars } from '@/components/tally/risk-bars';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { formatCount } from '@/components/ui/data/format';
-import { Input } from '@/components/ui/input';
+import { SearchBox } from '@/components/ui/data/search-box';
 import { Select } from '@/components/ui/select';
 import { setValues, toggleValue } from '@/components/url/list-params';
 import type { AlertDelaysDto } from '@/lib/alerts/contract/alerts';
@@ -34,7 +32,6 @@ type FilterBarProps = {
 /** Which alerts: by state with their numbers, how grave, which rule, a word of their titles. */
 export function AlertFilterBar({ filter, params, setParams, delays }: FilterBarProps) {
   const detections = useDetections().data?.items ?? [];
-  const box = useRef<HTMLInputElement>(null);
   const view = viewOf(filter);
   return (
     <div className="flex flex-col gap-2">
@@ -50,28 +47,13 @@ export function AlertFilterBar({ filter, params, setParams, delays }: FilterBarP
         })}
       </div>
       <div className="flex flex-wrap items-center gap-1.5">
-        <search className="relative w-full sm:w-64">
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              const q = box.current?.value.trim() ?? '';
-              setParams(setValues(params, 'alert', { q: q === '' ? [] : [q] }));
-            }}
-          >
-            <Search aria-hidden size={14} className="absolute top-2.25 left-2.5 text-muted" />
-            <Input
-              key={filter.q}
-              ref={box}
-              type="search"
-              name="q"
-              defaultValue={filter.q}
-              maxLength={200}
-              aria-label="Search alerts by name, then Enter"
-              placeholder="Person, object or division"
-              className="pl-8"
-            />
-          </form>
-        </search>
+        <SearchBox
+          key={filter.q}
+          value={filter.q}
+          label="Search alerts by name, then Enter"
+          placeholder="Person, object or division"
+          onSearch={(q) => setParams(setValues(params, 'alert', { q: q === '' ? [] : [q] }))}
+        />
         {[...RISKS].reverse().map((risk) => (
           <Chip
             key={risk}
