@@ -21,6 +21,7 @@ import {
   type ChannelField,
   channelBody,
   channelFieldError,
+  isKept,
   shownField,
 } from './channel-fields';
 
@@ -109,7 +110,7 @@ type ChannelInputProps = {
 };
 
 function ChannelInput({ field, channel, error }: ChannelInputProps) {
-  const keeps = channel !== undefined && field.as === 'secret';
+  const keeps = channel !== undefined && isKept(field);
   return (
     <Field
       label={field.label}

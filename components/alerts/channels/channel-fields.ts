@@ -4,12 +4,15 @@ import type { ChannelDto, ChannelKind } from '@/lib/alerts/contract/deliveries';
 export type AddedKind = Exclude<ChannelKind, 'inbox'>;
 export const ADDED_KINDS: readonly AddedKind[] = ['slack', 'email', 'servicenow', 'webhook'];
 
-/** One thing a channel is asked for. `list`: one value a line. `secret`: written, never shown again. */
+/**
+ * One thing a channel is asked for. `list`: one value a line. `address`: typed in clear, and never shown again since it may
+ * hold a token. `secret`: neither shown while it is typed.
+ */
 export type ChannelField = {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
-  readonly as: 'text' | 'list' | 'secret';
+  readonly as: 'text' | 'list' | 'address' | 'secret';
   readonly required: boolean;
 };
 
@@ -20,7 +23,7 @@ export const CHANNEL_FIELDS = {
       name: 'webhookUrl',
       label: 'Address of the incoming webhook',
       hint: 'https://hooks.slack.com/services/…; whoever has it can post, so it is kept as a secret',
-      as: 'secret',
+      as: 'address',
       required: true,
     },
   ],
@@ -40,7 +43,7 @@ export const CHANNEL_FIELDS = {
       name: 'url',
       label: 'Address',
       hint: 'https; addresses inside your network need an entry in OUTBOUND_ALLOWLIST',
-      as: 'text',
+      as: 'address',
       required: true,
     },
     {
@@ -82,9 +85,22 @@ export function channelFieldError(fields: Readonly<Record<string, string>>, name
   return at === undefined ? null : `Line ${Number(at.slice(at.lastIndexOf('.') + 1)) + 1} ${fields[at]}`;
 }
 
+/** Whether the field stays as it was set when it is left empty. */
+export function isKept(field: ChannelField): boolean {
+  return field.as === 'secret' || field.as === 'address';
+}
+
 /** What a stored channel shows of a field, for its form; secrets are never among it. */
 export function shownField(channel: ChannelDto | undefined, field: ChannelField): string {
-  const shown = field.as === 'secret' ? undefined : channel?.shown[field.name];
+  const shown = isKept(field) ? undefined : channel?.shown[field.name];
   if (shown === undefined) return '';
   return field.as === 'list' ? linesOf(shown).join('\n') : shown;
 }
+
+/** What is shown of a channel, in words. */
+export const SHOWN_WORDS: Readonly<Record<string, string>> = {
+  host: 'Host',
+  to: 'To',
+  assignmentGroup: 'Assignment group',
+  category: 'Category',
+};

@@ -3,12 +3,12 @@
 import { BookOpen, Inbox, type LucideIcon, Mail, MessageSquare, Webhook } from 'lucide-react';
 import { OutcomeMark } from '@/components/tally/outcome-mark';
 import { Badge } from '@/components/ui/badge';
-import { sentenceCase, wordsOf } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
 import type { ChannelDto, ChannelKind } from '@/lib/alerts/contract/deliveries';
 import type { Outcome } from '@/lib/kernel/words';
 import { CHANNEL_KIND_WORDS } from '../words';
 import { ChannelActions } from './channel-actions';
+import { SHOWN_WORDS } from './channel-fields';
 
 const ICONS = {
   inbox: Inbox,
@@ -18,11 +18,8 @@ const ICONS = {
   webhook: Webhook,
 } as const satisfies Record<ChannelKind, LucideIcon>;
 
-const ORIGIN_WORDS = {
-  environment: 'Set by the environment',
-  settings: 'Added here',
-  built_in: 'Built in',
-} as const satisfies Record<ChannelDto['origin'], string>;
+/** What the environment sets says so in its name. */
+const ORIGIN_WORDS = { settings: 'Added here', built_in: 'Built in' } as const;
 
 /** One way to tell somebody: whether it works, what went through last, what failed last. */
 export function ChannelItem({ channel }: { readonly channel: ChannelDto }) {
@@ -35,7 +32,7 @@ export function ChannelItem({ channel }: { readonly channel: ChannelDto }) {
         <bdi className="font-medium">{channel.name}</bdi>
         <span className="text-sm text-muted">{CHANNEL_KIND_WORDS[channel.kind]}</span>
         <ChannelState channel={channel} />
-        <Badge>{ORIGIN_WORDS[channel.origin]}</Badge>
+        {channel.origin === 'environment' ? null : <Badge>{ORIGIN_WORDS[channel.origin]}</Badge>}
         <span className="ml-auto">
           <ChannelActions channel={channel} />
         </span>
@@ -44,7 +41,7 @@ export function ChannelItem({ channel }: { readonly channel: ChannelDto }) {
       <dl className="mt-1 flex flex-wrap gap-x-6 gap-y-0.5 text-sm">
         {shown.map(([name, value]) => (
           <div key={name} className="flex gap-x-1.5">
-            <dt className="text-muted">{sentenceCase(wordsOf(name))}</dt>
+            <dt className="text-muted">{SHOWN_WORDS[name] ?? name}</dt>
             <dd className="font-mono wrap-anywhere">{value}</dd>
           </div>
         ))}
