@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useCommand } from '@/components/api/use-command';
 import { Button } from '@/components/ui/button';
@@ -8,7 +9,8 @@ import { Input } from '@/components/ui/input';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { Textarea } from '@/components/ui/textarea';
-import type { ResponseDetailDto, ResponseDto } from '@/lib/alerts/contract/responses';
+import { useScope } from '@/components/url/use-scope';
+import type { ResponseDetailDto } from '@/lib/alerts/contract/responses';
 import { responsePath } from '../paths';
 
 type Decision = 'approve' | 'reject' | 'undo';
@@ -29,6 +31,8 @@ const WORDS = {
 /** A decision with its reason; what changes the platform also wants the target's name typed, so that it is read. */
 export function DecisionForm({ response, decision, onClose }: DecisionFormProps) {
   const say = useNotice();
+  const router = useRouter();
+  const { href } = useScope();
   const [reason, setReason] = useState('');
   const [confirm, setConfirm] = useState('');
   const [tried, setTried] = useState(false);
@@ -36,12 +40,14 @@ export function DecisionForm({ response, decision, onClose }: DecisionFormProps)
   const typesName = decision !== 'reject';
   const isShort = reason.trim().length < FEWEST;
   const isOther = typesName && confirm.trim() !== name;
-  const decide = useCommand<Record<string, unknown>, ResponseDto>(
+  const decide = useCommand<Record<string, unknown>, { readonly id: string }>(
     (body) => ({ method: 'POST', path: `${responsePath(response.id)}/decisions`, body }),
     {
-      onDone: () => {
+      onDone: (moved) => {
         say(WORDS[decision].said);
         onClose();
+        // Undoing is a response of its own, with a decision of its own.
+        if (moved.id !== response.id) router.push(href(`/responses/${encodeURIComponent(moved.id)}`));
       },
     },
   );

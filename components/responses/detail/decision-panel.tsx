@@ -40,20 +40,23 @@ export function DecisionPanel({ response }: { readonly response: ResponseDetailD
         <p className="text-muted">There is nothing to decide.</p>
       ) : (
         <ul className="flex flex-col gap-3">
-          {shown.map((decision) => {
+          {shown.map((decision, index) => {
             const { allowed, because } = response.may[decision];
+            // One reason for all of them is said once.
+            const before = shown[index - 1];
+            const same = before !== undefined && response.may[before].because === because;
             return (
               <li key={decision}>
                 <Button
                   look={decision === 'approve' && allowed ? 'primary' : 'plain'}
                   disabled={!allowed}
-                  aria-describedby={because === null ? undefined : `why-${decision}`}
+                  aria-describedby={because === null ? undefined : `why-${same ? before : decision}`}
                   className="w-full justify-center"
                   onClick={() => setChosen(decision)}
                 >
                   {WORDS[decision]}
                 </Button>
-                {because === null ? null : (
+                {because === null || same ? null : (
                   <p id={`why-${decision}`} className="mt-1 text-sm text-muted">
                     {because}
                   </p>

@@ -1,6 +1,8 @@
 import { Section } from '@/components/change-detail/section';
 import { OutcomeMark } from '@/components/tally/outcome-mark';
+import { CopyableId } from '@/components/ui/data/copyable-id';
 import { sentenceCase } from '@/components/ui/data/format';
+import { keyed } from '@/components/ui/data/keyed';
 import { Time } from '@/components/ui/data/time';
 import type { ResponseDetailDto, ResponseState, ResponseStepDto } from '@/lib/alerts/contract/responses';
 import { STEP_OUTCOMES } from '../words';
@@ -56,6 +58,7 @@ function Step({ step }: { readonly step: ResponseStepDto }) {
           </p>
         )}
         <Readings step={step} />
+        <Calls calls={step.calls} />
       </div>
     </li>
   );
@@ -94,5 +97,27 @@ function Readings({ step }: { readonly step: ResponseStepDto }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** What was sent, with the ids under which the platform knows it. */
+function Calls({ calls }: { readonly calls: ResponseStepDto['calls'] }) {
+  if (calls.length === 0) return null;
+  return (
+    <ul className="mt-1 text-xs text-muted">
+      {keyed(calls, (call) => call.sentAt).map(({ key, item }) => (
+        <li key={key} className="flex flex-wrap items-baseline gap-x-2">
+          <span>
+            sent <Time at={item.sentAt} className="text-xs!" />,{' '}
+            {item.status === null ? 'no answer' : `answer ${item.status}`}
+          </span>
+          {item.correlationId === null ? null : (
+            <span>
+              correlation <CopyableId id={item.correlationId} label="correlation id" />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
