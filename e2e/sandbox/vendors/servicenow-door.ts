@@ -163,13 +163,18 @@ function openIncident(sandbox: Sandbox, exchange: Exchange): Answer {
     sys_updated_on: time(Date.now()),
   };
   incidents.push(incident);
+  const timesOut = sandbox.faults.serviceNowIncidentTimeoutOnce > 0;
   sandbox.sinks.push({
     sink: 'servicenow/incident',
     at: new Date().toISOString(),
     headers: {},
     body: incident,
-    answered: 201,
+    answered: timesOut ? 504 : 201,
   });
+  if (timesOut) {
+    sandbox.faults.serviceNowIncidentTimeoutOnce -= 1;
+    throw new Refusal(504, 'gateway.timeout', 'Transaction timed out');
+  }
   return { status: 201, body: { result: incident } };
 }
 

@@ -56,7 +56,8 @@ function slack(sandbox: Sandbox, exchange: Exchange): Answer {
   const isUsable = typeof body === 'object' && body !== null && ('text' in body || 'blocks' in body);
   const status = failing > 0 ? failing : isUsable ? 200 : 400;
   keep(sandbox, exchange, { sink: `slack${exchange.path}`, body, answered: status });
-  if (failing === 429) return text(429, 'rate_limited', { 'Retry-After': '1' });
+  if (failing === 429)
+    return text(429, 'rate_limited', { 'Retry-After': String(sandbox.faults.slackRetryAfterSeconds) });
   if (failing > 0)
     return text(
       failing,
