@@ -7,7 +7,7 @@ import { readScope, toSearchParams } from '@/components/url/page-scope';
 import { moveFilterSchema, moveListSchema } from '@/lib/divisions/contract';
 import { viewMoves } from '@/lib/divisions/views/list-moves';
 import { viewMove } from '@/lib/divisions/views/move-detail';
-import { viewMoveSummary } from '@/lib/divisions/views/move-summary';
+import { viewMoveSummary } from '@/lib/divisions/views/summarise-moves';
 import type { PageProps } from '../page-props';
 import { signedIn } from '../person';
 import { Prefetched } from '../prefetched';

@@ -12,7 +12,7 @@ import {
 } from '@/components/tally/words';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
-import { formatCount } from '@/components/ui/data/format';
+import { formatCount, shortenId } from '@/components/ui/data/format';
 import { SearchBox } from '@/components/ui/data/search-box';
 import { Sheet } from '@/components/ui/overlay/sheet';
 import type { FacetsDto } from '@/lib/changes/contract';
@@ -110,7 +110,7 @@ function SetFilters({ filter, params, setParams, facets, toggle }: SetFiltersPro
       )}
       {filter.session === null ? null : (
         <Chip removeLabel="Remove the session" onRemove={() => setParams(setFilter(params, 'session', []))}>
-          session <span className="font-mono">{filter.session}</span>
+          part of session <span className="font-mono">{shortenId(filter.session)}</span>
         </Chip>
       )}
       {set.map(({ name, value }) => {

@@ -2,7 +2,7 @@
 
 import { formatCount } from '@/components/ui/data/format';
 import { ChartFrame } from '../chart-frame';
-import { type FlowPicture, layFlows } from './flow-layout';
+import { type FlowPicture, layFlows, mergeFlows } from './flow-layout';
 
 type FlowChartProps = {
   readonly name: string;
@@ -26,7 +26,8 @@ export function FlowChart({ name, flows, others, unknown }: FlowChartProps) {
     to: flow.to ?? unknown,
     count: flow.count,
   }));
-  const all = others === 0 ? named : [...named, { from: OTHERS, to: OTHERS, count: others }];
+  const rest = others === 0 ? [] : [{ from: OTHERS, to: OTHERS, count: others }];
+  const all = mergeFlows([...named, ...rest]);
   const picture = layFlows(all, OTHERS);
   return (
     <ChartFrame

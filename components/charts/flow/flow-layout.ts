@@ -69,21 +69,30 @@ export function layFlows(flows: readonly Flow[], rest: string): FlowPicture {
   };
 }
 
-/** The same flows with the smaller names of each side under `rest`, each pair once. */
+/** The same flows with each pair of names once, however many divisions bear them; the commonest first. */
+export function mergeFlows(flows: readonly Flow[]): Flow[] {
+  const pairs = new Map<string, Flow>();
+  for (const { from, to, count } of flows) {
+    const key = JSON.stringify([from, to]);
+    pairs.set(key, { from, to, count: (pairs.get(key)?.count ?? 0) + count });
+  }
+  return [...pairs.values()].sort((a, b) => b.count - a.count);
+}
+
+/** The same flows with the smaller names of each side under `rest`. */
 function gather(flows: readonly Flow[], rest: string): Flow[] {
   const kept = (side: 'from' | 'to') => {
     const names = [...sums(flows, side)].filter(([name]) => name !== rest).sort((a, b) => b[1] - a[1]);
     return new Set((names.length <= SIDE ? names : names.slice(0, SIDE - 1)).map(([name]) => name));
   };
   const [froms, tos] = [kept('from'), kept('to')];
-  const pairs = new Map<string, Flow>();
-  for (const flow of flows) {
-    const from = froms.has(flow.from) ? flow.from : rest;
-    const to = tos.has(flow.to) ? flow.to : rest;
-    const key = JSON.stringify([from, to]);
-    pairs.set(key, { from, to, count: (pairs.get(key)?.count ?? 0) + flow.count });
-  }
-  return [...pairs.values()].sort((a, b) => b.count - a.count);
+  return mergeFlows(
+    flows.map((flow) => ({
+      from: froms.has(flow.from) ? flow.from : rest,
+      to: tos.has(flow.to) ? flow.to : rest,
+      count: flow.count,
+    })),
+  );
 }
 
 function stack(flows: readonly Flow[], side: 'from' | 'to', scale: number, rest: string): FlowNode[] {

@@ -7,14 +7,14 @@ import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import { useScope } from '@/components/url/use-scope';
 import type { DivisionTagsDto } from '@/lib/divisions/contract';
-import { divisionTagsPath } from '../settings-paths';
+import { TAGS_PATH } from '../settings-paths';
 import { OrganizationDivisions } from './organization-divisions';
 
 /** What the organisation says about its divisions: region, how sensitive, of which rank. */
 export function DivisionsPage() {
   const { orgs } = useScope();
   const nameOf = useOrganizationName();
-  const answer = useApi<DivisionTagsDto>(divisionTagsPath(orgs));
+  const answer = useApi<DivisionTagsDto>(TAGS_PATH);
   if (answer.isError) {
     return (
       <ErrorState
@@ -25,7 +25,7 @@ export function DivisionsPage() {
     );
   }
   if (answer.data === undefined) return <SkeletonRows rows={10} label="Reading the divisions" />;
-  const { items } = answer.data;
+  const items = answer.data.items.filter((item) => orgs.length === 0 || orgs.includes(item.orgId));
   if (items.length === 0) {
     return (
       <EmptyState title="No division is known yet">
