@@ -47,7 +47,7 @@ export function whoMoved(move: Pick<MoveDto, 'actor' | 'adminUser'>): string {
 
 /** The side's name of that moment; what was not known then is never replaced by today's. */
 export function sideName(side: MoveSide): string {
-  return side.name ?? 'unresolved';
+  return side.name ?? (side.id === '' ? 'no division' : 'unresolved');
 }
 
 /** What became of the division since: `now called EMEA Secure`, `deleted since`. */

@@ -32,13 +32,17 @@ function End({ word, side, at }: { readonly word: string; readonly side: MoveSid
     <div className="min-w-0">
       <p className="text-xs text-muted">{word}</p>
       <p className="font-serif text-xl wrap-anywhere">
-        <Link
-          className="door"
-          href={href(`/directory/division/${encodeURIComponent(side.id)}`, { at })}
-          title="The division as it was at that moment"
-        >
-          <bdi className={side.name === null ? 'text-late' : undefined}>{sideName(side)}</bdi>
-        </Link>
+        {side.id === '' ? (
+          sideName(side)
+        ) : (
+          <Link
+            className="door"
+            href={href(`/directory/division/${encodeURIComponent(side.id)}`, { at })}
+            title="The division as it was at that moment"
+          >
+            <bdi className={side.name === null ? 'text-late' : undefined}>{sideName(side)}</bdi>
+          </Link>
+        )}
       </p>
       <p className="mt-1.5 flex flex-wrap items-center gap-1.5">
         <DivisionBadges side={side} />
@@ -49,7 +53,7 @@ function End({ word, side, at }: { readonly word: string; readonly side: MoveSid
       </p>
       {since === null ? null : <p className="mt-1.5 text-sm text-late">{since}</p>}
       <p className="mt-1.5 text-xs text-muted">
-        {provenance(side, zone)} <CopyableId id={side.id} label="division id" />
+        {provenance(side, zone)} {side.id === '' ? null : <CopyableId id={side.id} label="division id" />}
       </p>
     </div>
   );
