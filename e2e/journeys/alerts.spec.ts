@@ -37,17 +37,17 @@ test('D8, D10, D28: a self-move rings the bell, says what to do, who was told an
   api,
 }) => {
   const doors = { operator: await api('operator'), officer: await api('officer') };
-  const alert = await raise(doors, { kind: 'self-move', actor: 'Keiko Tanaka', division: 'EMEA Restricted' });
+  const alert = await raise(doors, { kind: 'self-move', actor: 'Mei Tanaka', division: 'EMEA Restricted' });
   const page = await visit('officer', '/overview');
   const bell = page.getByRole('button', { name: /^Inbox, [\d,]+ unread/ });
   await bell.click();
   const newest = page.getByRole('dialog', { name: 'Inbox' });
   await newest
-    .getByRole('link', { name: /Keiko Tanaka moved themselves/ })
+    .getByRole('link', { name: /Mei Tanaka moved themselves/ })
     .first()
     .click();
   await expect(page).toHaveURL(new RegExp(`/alerts/${alert.id}`));
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Keiko Tanaka moved themselves');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Mei Tanaka moved themselves');
   await expect(page.getByRole('list', { name: 'How long it took' })).toContainText(
     /First deliveryafter \d/,
     SOON,
@@ -61,7 +61,7 @@ test('D8, D10, D28: a self-move rings the bell, says what to do, who was told an
   await expect(told.filter({ hasText: 'ServiceNow' }).first()).toContainText(/INC\d+/, SOON);
   const { requests } = await arrived();
   expect(
-    requests.some((one) => one.sink.startsWith('slack') && JSON.stringify(one.body).includes('Keiko')),
+    requests.some((one) => one.sink.startsWith('slack') && JSON.stringify(one.body).includes('Mei Tanaka')),
   ).toBe(true);
 
   await page.getByRole('button', { name: 'Acknowledge' }).click();
@@ -173,11 +173,11 @@ test('D11: a dead letter says why, is replayed, and arrives', async ({ visit, ap
   const doors = { operator: await api('operator'), officer: await api('officer') };
   const alert = await raise(doors, {
     kind: 'self-move',
-    actor: 'Hamza Qureshi',
+    actor: 'Yusuf Demir',
     division: 'EMEA Restricted',
   });
   const page = await visit('officer', '/alerts/deliveries?state=dead');
-  const dead = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Hamza Qureshi' }).first();
+  const dead = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Yusuf Demir' }).first();
   await expect(dead).toContainText('Dead', SOON);
   await expect(dead).toContainText('answer 404');
   await heal();
@@ -193,7 +193,7 @@ test('a mute needs a reason and an end; what it keeps from being sent is listed,
   api,
 }) => {
   const doors = { operator: await api('operator'), officer: await api('officer') };
-  const first = await raise(doors, { kind: 'self-move', actor: 'Marek Kowalczyk', division: 'US Sales' });
+  const first = await raise(doors, { kind: 'self-move', actor: 'Molly Carver', division: 'US High Security' });
   const page = await visit('officer', `/alerts/${first.id}`);
   await page.getByRole('button', { name: 'Mute' }).click();
   const dialog = page.getByRole('dialog');
