@@ -34,7 +34,6 @@ const VERBS: Readonly<Record<string, string>> = {
 /** Where the verb means something else with another thing. */
 const PHRASES: Readonly<Record<string, string>> = {
   'delivery.replayed': 'sent a delivery again',
-  'session.closed': 'closed their session',
   'inbox.read': 'marked messages of their inbox',
 };
 
