@@ -1,5 +1,6 @@
 import type { Database } from '@/lib/db/connection';
 import type { GenesysClient } from '@/lib/genesys/connect';
+import { messageOf } from '@/lib/kernel/errors';
 import { addMs, HOUR_MS, toIso } from '@/lib/kernel/instant';
 import { log } from '@/lib/log/log';
 import { type StepFact, standingOf } from '../model/response/fold-steps';
@@ -32,7 +33,9 @@ export async function carryOut(dependencies: CarryOutDependencies, responseId: s
     try {
       return await go(dependencies, responseId);
     } finally {
-      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', key);
+      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', key).catch((thrown) => {
+        log.warn({ room: 'alerts', reason: messageOf(thrown) }, 'response lock went with its connection');
+      });
     }
   });
 }
