@@ -1,5 +1,5 @@
 import { env } from '@/lib/env/env';
-import { ENVIRONMENT_CHANNELS } from '../model/built-in-rules';
+import { ENVIRONMENT_CHANNELS } from '../model/routing/built-in-rules';
 
 /** What of the environment sets a channel; `env()` fits. */
 export type ChannelVariables = Readonly<

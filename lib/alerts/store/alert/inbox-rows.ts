@@ -2,7 +2,7 @@ import type { Sql } from '@/lib/db/sql';
 import { severityNumber } from '@/lib/findings/model/severity';
 import { newId } from '@/lib/kernel/ids';
 import type { Risk, Role } from '@/lib/kernel/words';
-import type { InboxItemDto } from '../contract/alerts';
+import type { InboxItemDto } from '../../contract/alerts';
 
 /** Active people of these roles or ids who may see the organisation, each once. */
 export async function selectRecipients(

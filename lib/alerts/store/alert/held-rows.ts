@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/db/sql';
-import type { Message } from '../model/message';
+import type { Message } from '../../model/message';
 
 /** A delivery kept back whose time has come. */
 export type HeldDelivery = {

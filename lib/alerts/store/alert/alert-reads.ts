@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/db/sql';
-import type { Alert } from '../model/alert';
+import type { Alert } from '../../model/alert';
 import { ALERT_COLUMNS, type AlertRow, alertOf } from './alert-rows';
 
 /** Alerts of an organisation with one of these keys, merged ones left out, the newest first. */

@@ -1,4 +1,4 @@
-import type { AlertRule } from '../contract/rules';
+import type { AlertRule } from '../../contract/rules';
 
 /** A routing rule as it is in force. */
 export type RoutingRule = { readonly id: string; readonly rule: AlertRule };

@@ -1,7 +1,7 @@
 import type { Sql } from '@/lib/db/sql';
 import { severityNumber } from '@/lib/findings/model/severity';
 import type { Risk } from '@/lib/kernel/words';
-import type { AlertState } from '../contract/alerts';
+import type { AlertState } from '../../contract/alerts';
 
 /** A new alert before it is summed from its findings. */
 export type NewAlert = {

@@ -1,6 +1,6 @@
 import { graver } from '@/lib/findings/model/severity';
 import { RISKS } from '@/lib/kernel/words';
-import type { Message } from './message';
+import type { Message } from '../message';
 
 /** So many are listed by themselves; the rest is counted. */
 const LISTED = 20;

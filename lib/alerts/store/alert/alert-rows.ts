@@ -1,7 +1,7 @@
 import { severityOf } from '@/lib/findings/model/severity';
 import type { ActorKind } from '@/lib/kernel/words';
-import type { AlertState } from '../contract/alerts';
-import type { Alert } from '../model/alert';
+import type { AlertState } from '../../contract/alerts';
+import type { Alert } from '../../model/alert';
 
 export type AlertRow = {
   id: string;

@@ -2,7 +2,7 @@ import type { Finding } from '@/lib/findings/model/concern';
 import { atLeast } from '@/lib/findings/model/severity';
 import { addMs, MINUTE_MS, toIso } from '@/lib/kernel/instant';
 import type { Role } from '@/lib/kernel/words';
-import type { AlertRule } from '../contract/rules';
+import type { AlertRule } from '../../contract/rules';
 import type { RoutingRule } from './built-in-rules';
 import { nextDigestAt, quietUntil } from './quiet-hours';
 

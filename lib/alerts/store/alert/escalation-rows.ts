@@ -20,13 +20,13 @@ export async function insertEscalations(sql: Sql, rows: readonly Escalation[]): 
     );
 }
 
-/** Escalations that are due and not done, of alerts that are still open, locked for the transaction. */
-export function dueEscalations(sql: Sql, now: Date): Promise<Escalation[]> {
+/** Escalations of an organisation that are due and not done, of alerts that are still open, locked for the transaction. */
+export function dueEscalations(sql: Sql, orgId: string, now: Date): Promise<Escalation[]> {
   return sql.query<Escalation>(
     `select e.alert_id as "alertId", e.rule_id as "ruleId", e.org_id::text as "orgId", e.due_at as "dueAt", e.roles, e.channels
      from alert_escalation e join alert a on a.id = e.alert_id
-     where e.done_at is null and e.due_at <= $1 and a.state = 'open' order by e.alert_id, e.rule_id limit 200 for update of e`,
-    [now],
+     where e.done_at is null and e.due_at <= $1 and e.org_id = $2 and a.state = 'open' order by e.alert_id, e.rule_id limit 200 for update of e`,
+    [now, orgId],
   );
 }
 

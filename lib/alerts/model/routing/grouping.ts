@@ -1,6 +1,6 @@
 import type { Finding } from '@/lib/findings/model/concern';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
-import type { AlertRule } from '../contract/rules';
+import type { AlertRule } from '../../contract/rules';
 
 /** Findings this far apart in event time are no longer one alert, unless a session holds them together. */
 export const GROUP_MS = DAY_MS;

@@ -2,7 +2,7 @@ import type { Sql } from '@/lib/db/sql';
 import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { sealable } from '@/lib/kernel/hash';
 import { toIsoMs } from '@/lib/kernel/instant';
-import type { Mute } from '../model/mute';
+import type { Mute } from '../../model/routing/mute';
 
 const COLUMNS = `id, org_id::text as "orgId", rule, subject_id as "subjectId", actor_id as "actorId", reason, since, until, made_by as "by",
   lifted_at as "liftedAt", lifted_by as "liftedBy", lifted_because as "liftedBecause"`;

@@ -1,5 +1,5 @@
 import { addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/kernel/instant';
-import { type AlertRule, WEEKDAYS } from '../contract/rules';
+import { type AlertRule, WEEKDAYS } from '../../contract/rules';
 import { clockChanges, instantsOf, minutesOf, wallTimeOf } from './wall-time';
 
 export type QuietHours = NonNullable<AlertRule['quietHours']>;

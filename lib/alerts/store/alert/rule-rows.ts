@@ -2,7 +2,7 @@ import type { Sql } from '@/lib/db/sql';
 import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { sealable } from '@/lib/kernel/hash';
 import { toIsoMs } from '@/lib/kernel/instant';
-import { type AlertRule, alertRuleSchema } from '../contract/rules';
+import { type AlertRule, alertRuleSchema } from '../../contract/rules';
 
 /** A routing rule as it was set once. */
 export type RuleVersion = {
