@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import type { Concern } from './model/concern';
-import { noteAlert, noteIncident, noteProposed, noteSessions } from './note-finding';
+import { noteAlert, noteIncident, noteProposed, noteSessionsByKey } from './note-finding';
 import { raiseFindings } from './raise-findings';
 import { findingById, findingsOfMove, findingsToAnswer, findingsToRoute } from './read-findings';
 
@@ -72,8 +72,8 @@ describe('a finding', () => {
     await noteAlert(testing.db.sql, 'alr_2', [id]);
     expect(await noteIncident(testing.db.sql, { alertId: 'alr_1', number: 'INC0010001', url: null })).toBe(1);
     expect(await noteIncident(testing.db.sql, { alertId: 'alr_1', number: 'INC0010002', url: null })).toBe(0);
-    await noteSessions(testing.db.sql, new Map([[id, 'ssn_1']]));
-    await noteSessions(testing.db.sql, new Map([[id, 'ssn_0']]));
+    for (const sessionId of ['ssn_1', 'ssn_0'])
+      await noteSessionsByKey(testing.db.sql, { orgId: ORG, concerns: [concern(3, { sessionId })] });
     expect(await findingById(testing.db.sql, id)).toMatchObject({
       alertId: 'alr_1',
       incident: { number: 'INC0010001', url: null },

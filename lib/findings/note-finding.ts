@@ -1,4 +1,5 @@
 import type { Sql } from '@/lib/db/sql';
+import type { Concern } from './model/concern';
 import { updateAlert, updateIncident, updateProposed, updateSessions } from './store/later-known';
 
 /** Says which alert tells of the findings, once. */
@@ -22,7 +23,10 @@ export function noteIncident(
   return updateIncident(sql, incident);
 }
 
-/** Sets the session of findings as grouped now: an opinion. */
-export function noteSessions(sql: Sql, sessions: ReadonlyMap<string, string | null>): Promise<void> {
-  return updateSessions(sql, sessions);
+/** Sets the session of findings as grouped now, from the same concerns found again: an opinion. */
+export function noteSessionsByKey(
+  sql: Sql,
+  input: { readonly orgId: string; readonly concerns: readonly Pick<Concern, 'key' | 'sessionId'>[] },
+): Promise<void> {
+  return updateSessions(sql, input.orgId, new Map(input.concerns.map((one) => [one.key, one.sessionId])));
 }

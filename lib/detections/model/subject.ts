@@ -67,8 +67,8 @@ export type MuteSubject = {
 /** What else is known when a rule judges: of the moment of its subject, never of today. */
 export type RuleContext = {
   readonly isPrivilegedRole: (roleId: string) => boolean;
-  /** Who owns an OAuth client, where the directory tells. */
-  readonly ownerOf: (clientId: string) => { readonly id: string; readonly name: string | null } | null;
+  /** The id of the person who owns an OAuth client, where the directory tells. */
+  readonly ownerOf: (clientId: string) => string | null;
   /** How many OAuth clients the actor of the change made in the hour up to it, itself included. */
   readonly clientsMadeWithinHour: (change: ChangeSubject) => number;
   /** The type of an integration, such as `amazon-eventbridge-source`, where the directory tells. */

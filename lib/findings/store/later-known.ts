@@ -8,12 +8,16 @@ export async function updateAlert(sql: Sql, alertId: string, findingIds: readonl
   ]);
 }
 
-/** Writes the session that findings' changes belong to, where it is another than the stored one. */
-export async function updateSessions(sql: Sql, sessions: ReadonlyMap<string, string | null>): Promise<void> {
+/** Writes the session of findings by their keys, where it is another than the stored one. */
+export async function updateSessions(
+  sql: Sql,
+  orgId: string,
+  sessions: ReadonlyMap<string, string | null>,
+): Promise<void> {
   await sql.query(
-    `update finding f set session_id = t.session_id from unnest($1::text[], $2::text[]) as t (id, session_id)
-     where f.id = t.id and f.session_id is distinct from t.session_id`,
-    [[...sessions.keys()], [...sessions.values()]],
+    `update finding f set session_id = t.session_id from unnest($2::text[], $3::text[]) as t (key, session_id)
+     where f.org_id = $1 and f.key = t.key and f.session_id is distinct from t.session_id`,
+    [orgId, [...sessions.keys()], [...sessions.values()]],
   );
 }
 

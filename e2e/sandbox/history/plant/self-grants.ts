@@ -87,7 +87,7 @@ function selfGrant(
     at: plan.at,
     actor: plan.through ?? person(world, plan.name),
     action: 'MemberAdd',
-    marks: ['grants-access', `member:${member}`, ...(plan.privileged ? ['high-risk'] : [])],
+    marks: ['grants-access', `member:${member}`, ...(plan.privileged ? ['privileged'] : [])],
   });
   planter.change({
     ...common,
