@@ -5,6 +5,7 @@ import { type PageScope, scopeQuery } from '@/components/url/page-scope';
 export const RULES_PATH = '/api/v1/alert-rules';
 export const DETECTIONS_PATH = '/api/v1/detections';
 export const CHANNELS_PATH = '/api/v1/channels';
+export const MUTES_PATH = '/api/v1/mutes';
 
 export function alertPath(id: string): string {
   return `/api/v1/alerts/${encodeURIComponent(id)}`;
@@ -12,10 +13,6 @@ export function alertPath(id: string): string {
 
 export function delaysPath(scope: PageScope): string {
   return apiPath('/api/v1/alerts/delays', scopeQuery(scope));
-}
-
-export function mutesPath(scope: Pick<PageScope, 'orgs'>): string {
-  return apiPath('/api/v1/mutes', { org: scope.orgs });
 }
 
 export function deliveriesPath(scope: Pick<PageScope, 'orgs'>, params: URLSearchParams): string {

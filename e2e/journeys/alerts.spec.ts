@@ -193,7 +193,11 @@ test('a mute needs a reason and an end; what it keeps from being sent is listed,
   api,
 }) => {
   const doors = { operator: await api('operator'), officer: await api('officer') };
-  const first = await raise(doors, { kind: 'self-move', actor: 'Molly Carver', division: 'US High Security' });
+  const first = await raise(doors, {
+    kind: 'self-move',
+    actor: 'Molly Carver',
+    division: 'US High Security',
+  });
   const page = await visit('officer', `/alerts/${first.id}`);
   await page.getByRole('button', { name: 'Mute' }).click();
   const dialog = page.getByRole('dialog');

@@ -11,6 +11,7 @@ import { readLocalInput, toLocalInput } from '@/components/url/period';
 import { useZone } from '@/components/url/use-zone';
 import type { AlertDetailDto, MuteDto } from '@/lib/alerts/contract/alerts';
 import { toIso } from '@/lib/kernel/instant';
+import { MUTES_PATH } from '../paths';
 import { useDetectionTitle } from '../use-detections';
 import { endOfSpan, MUTE_SPANS, type MuteSpan, problemOfEnd } from './mute-end';
 
@@ -28,7 +29,7 @@ export function MuteDialog({ alert, onClose }: MuteDialogProps) {
   const [own, setOwn] = useState(() => toLocalInput(endOfSpan('24h', new Date()), zone));
   const [problem, setProblem] = useState<string | null>(null);
   const mute = useCommand<Record<string, unknown>, MuteDto>(
-    (body) => ({ method: 'POST', path: '/api/v1/mutes', body }),
+    (body) => ({ method: 'POST', path: MUTES_PATH, body }),
     {
       onDone: () => {
         say('Muted; alerts are kept and listed all the same');

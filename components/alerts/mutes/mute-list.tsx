@@ -18,21 +18,22 @@ import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import { useScope } from '@/components/url/use-scope';
 import type { MuteDto } from '@/lib/alerts/contract/alerts';
-import { mutesPath } from '../paths';
+import { MUTES_PATH } from '../paths';
 import { useDetectionTitle } from '../use-detections';
 
 /** What is kept from being sent at present, until when and why; and what was before. */
 export function MuteList() {
-  const scope = useScope();
-  const answer = useApi<{ readonly items: readonly MuteDto[] }>(mutesPath(scope), { live: true, keep: true });
+  const { orgs } = useScope();
+  const answer = useApi<{ readonly items: readonly MuteDto[] }>(MUTES_PATH, { live: true });
   if (answer.isError) {
     return (
       <ErrorState doing="cannot show the mutes" error={answer.error} onRetry={() => void answer.refetch()} />
     );
   }
   if (answer.data === undefined) return <SkeletonRows label="Reading the mutes" />;
-  const inForce = answer.data.items.filter((mute) => mute.state === 'in_force');
-  const past = answer.data.items.filter((mute) => mute.state !== 'in_force');
+  const shown = answer.data.items.filter((mute) => orgs.length === 0 || orgs.includes(mute.orgId));
+  const inForce = shown.filter((mute) => mute.state === 'in_force');
+  const past = shown.filter((mute) => mute.state !== 'in_force');
   return (
     <div className="flex flex-col gap-8">
       <Panel title="In force" aside={countOf(inForce.length, 'mute')}>

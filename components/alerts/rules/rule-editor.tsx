@@ -83,7 +83,7 @@ export function RuleEditor({ rule, draft, choices, names, onClose }: RuleEditorP
       <WhatPart form={form} change={change} choices={choices} />
       <WhoPart form={form} change={change} choices={choices} />
       <WhenPart form={form} change={change} choices={choices} errors={fields} />
-      <RulePreview form={form} />
+      <RulePreview form={form} channelOf={names.channel} />
       {save.isError ? <ErrorState doing="cannot save the rule" error={save.error} /> : null}
       <div className="mt-5 flex items-center justify-end gap-2">
         {rule === undefined || rule.builtIn ? null : <RemoveRule rule={rule} onDone={onClose} />}

@@ -3,16 +3,24 @@
 import { useState } from 'react';
 import { useCommand } from '@/components/api/use-command';
 import { Section } from '@/components/change-detail/section';
+import { RiskBars } from '@/components/tally/risk-bars';
 import { Button } from '@/components/ui/button';
 import { countOf, formatCount } from '@/components/ui/data/format';
+import { keyed } from '@/components/ui/data/keyed';
+import { Time } from '@/components/ui/data/time';
 import { ErrorState } from '@/components/ui/state/error-state';
-import type { AlertRule, RulePreviewDto } from '@/lib/alerts/contract/rules';
+import type { AlertRule, AlertRulePreviewDto } from '@/lib/alerts/contract/rules';
 import { ruleOf } from './draft';
 
+type RulePreviewProps = {
+  readonly form: AlertRule;
+  readonly channelOf: (id: string) => string;
+};
+
 /** What the form, as it stands, would have sent over the last 30 days: tried on what was found, before it is saved. */
-export function RulePreview({ form }: { readonly form: AlertRule }) {
+export function RulePreview({ form, channelOf }: RulePreviewProps) {
   const [asked, setAsked] = useState<string | null>(null);
-  const preview = useCommand<AlertRule, RulePreviewDto>((body) => ({
+  const preview = useCommand<AlertRule, AlertRulePreviewDto>((body) => ({
     method: 'POST',
     path: '/api/v1/alert-rules/preview',
     body,
@@ -21,7 +29,7 @@ export function RulePreview({ form }: { readonly form: AlertRule }) {
   const ask = () => {
     setAsked(now);
     // The name plays no part in what a rule finds, and need not be there yet.
-    preview.mutate({ ...ruleOf(form), name: form.name.trim() === '' ? 'Preview' : form.name.trim() });
+    preview.mutate({ ...ruleOf(form), name: form.name.trim() || 'Preview' });
   };
   return (
     <Section title="What it would have sent">
@@ -34,13 +42,17 @@ export function RulePreview({ form }: { readonly form: AlertRule }) {
         ) : null}
       </div>
       {preview.isError ? <ErrorState doing="cannot try the rule" error={preview.error} /> : null}
-      {preview.data === undefined ? null : <Answer preview={preview.data} />}
+      {preview.data === undefined ? null : <Answer preview={preview.data} channelOf={channelOf} />}
     </Section>
   );
 }
 
-function Answer({ preview }: { readonly preview: RulePreviewDto }) {
-  const { alerts, findings, people, channels } = preview;
+type AnswerProps = { readonly preview: AlertRulePreviewDto; readonly channelOf: (id: string) => string };
+
+function Answer({ preview, channelOf }: AnswerProps) {
+  const { alerts, findings, people, examples } = preview;
+  const channels = preview.channels.filter((id) => id !== 'inbox');
+  const told = [...people.map((one) => one.name), ...channels.map(channelOf)];
   return (
     <div aria-live="polite" className="mt-2">
       <p>
@@ -51,15 +63,31 @@ function Answer({ preview }: { readonly preview: RulePreviewDto }) {
         </strong>
         {channels.length === 0 ? '' : ` and ${countOf(channels.length, 'channel')}`}, from{' '}
         {countOf(findings, 'finding')}.
+        {preview.incomplete ? ' There were more findings than a preview looks at.' : ''}
       </p>
-      {people.length + channels.length === 0 ? null : (
-        <ul className="mt-1 text-sm text-muted">
-          {[...people, ...channels].map((one) => (
-            <li key={one.id}>
-              <bdi>{one.name}</bdi>: {countOf(one.alerts, 'alert')}
-            </li>
-          ))}
-        </ul>
+      {told.length === 0 ? null : (
+        <p className="text-sm text-muted">
+          <bdi>{told.join(', ')}</bdi>
+        </p>
+      )}
+      {examples.length === 0 ? null : (
+        <>
+          <p className="mt-2 text-sm font-medium">The newest of them</p>
+          <ul className="divide-y border-y">
+            {keyed(examples, (one) => `${one.at} ${one.title}`).map(({ key, item }) => (
+              <li key={key} className="flex flex-wrap items-baseline gap-x-3 py-1 text-sm">
+                <RiskBars risk={item.severity} />
+                <span dir="auto" className="min-w-0 flex-1 basis-60">
+                  {item.title}
+                  {item.findings > 1 ? (
+                    <span className="text-muted"> ({countOf(item.findings, 'finding')})</span>
+                  ) : null}
+                </span>
+                <Time at={item.at} precision="minute" className="text-muted" />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </div>
   );

@@ -56,16 +56,24 @@ export type AlertRuleDto = AlertRule & {
   readonly sent30Days: number;
 };
 
-/** POST /api/v1/alert-rules/preview: what a rule would have sent over the findings of the last 30 days. */
-export type RulePreviewDto = {
+/** POST /api/v1/alert-rules/preview: what a rule would have sent of the findings of the last 30 days, and to whom. */
+export type AlertRulePreviewDto = {
   readonly from: string;
   readonly to: string;
-  /** Findings that it speaks of. */
+  /** Findings it is about, and the alerts they would have been. */
   readonly findings: number;
-  /** What they would have been grouped to. */
   readonly alerts: number;
-  readonly people: readonly { readonly id: string; readonly name: string; readonly alerts: number }[];
-  readonly channels: readonly { readonly id: string; readonly name: string; readonly alerts: number }[];
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly channels: readonly string[];
+  /** The newest of them. */
+  readonly examples: readonly {
+    readonly title: string;
+    readonly severity: (typeof RISKS)[number];
+    readonly at: string;
+    readonly findings: number;
+  }[];
+  /** There were more findings than a preview looks at. */
+  readonly incomplete: boolean;
 };
 
 /** A detection rule as pages show it. */
