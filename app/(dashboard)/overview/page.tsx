@@ -11,7 +11,7 @@ import { viewUnlinkedRate } from '@/lib/linking/views';
 import type { PageProps } from '../page-props';
 import { signedIn } from '../person';
 import { Prefetched } from '../prefetched';
-import { coverageRead } from '../reads';
+import { alertNeedsReads, coverageRead } from '../reads';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -22,6 +22,7 @@ export default async function OverviewPage({ searchParams }: PageProps) {
     <Prefetched
       reads={[
         coverageRead(viewer, scope),
+        ...alertNeedsReads(viewer, scope),
         { path: ratePath(scope), answer: (query) => viewUnlinkedRate(viewer, rateQuerySchema.parse(query)) },
         { path: highRiskPath(scope), answer: (query) => viewChanges(viewer, changeListSchema.parse(query)) },
         {
