@@ -240,8 +240,8 @@ describe('one move', () => {
   });
 
   test('one that is not there, or of another organisation, is not found', async () => {
-    const [any] = (await viewMoves(officer, { limit: 1 }, world())).items;
-    await expect(viewMove(foreign, { id: any?.id ?? '' }, world())).rejects.toMatchObject({
+    const [one] = (await viewMoves(officer, { limit: 1 }, world())).items;
+    await expect(viewMove(foreign, { id: one?.id ?? '' }, world())).rejects.toMatchObject({
       code: 'not_found',
     });
   });
@@ -284,25 +284,25 @@ describe('reviews', () => {
   });
 
   test('D18: whoever made the move may not review it, known by the e-mail address the platform has for them', async () => {
-    const [any] = (await viewMoves(mover, { limit: 1 }, world())).items;
+    const [one] = (await viewMoves(mover, { limit: 1 }, world())).items;
     const because = 'Whoever made a move may not review it: ask somebody else.';
-    expect((await viewMove(mover, { id: any?.id ?? '' }, world())).mayReview).toEqual({
+    expect((await viewMove(mover, { id: one?.id ?? '' }, world())).mayReview).toEqual({
       allowed: false,
       because,
     });
-    await expect(review(mover, any?.id ?? '')).rejects.toMatchObject({ code: 'forbidden', hint: because });
-    expect((await viewMove(officer, { id: any?.id ?? '' }, world())).mayReview).toEqual({
+    await expect(review(mover, one?.id ?? '')).rejects.toMatchObject({ code: 'forbidden', hint: because });
+    expect((await viewMove(officer, { id: one?.id ?? '' }, world())).mayReview).toEqual({
       allowed: true,
       because: null,
     });
   });
 
   test('a key is no person, and an auditor’s role does not review', async () => {
-    const [any] = (await viewMoves(officer, { limit: 1 }, world())).items;
-    await expect(review({ ...officer, kind: 'api_key', id: 'key_1' }, any?.id ?? '')).rejects.toMatchObject({
+    const [one] = (await viewMoves(officer, { limit: 1 }, world())).items;
+    await expect(review({ ...officer, kind: 'api_key', id: 'key_1' }, one?.id ?? '')).rejects.toMatchObject({
       code: 'forbidden',
     });
-    const { mayReview } = await viewMove({ ...officer, role: 'auditor' }, { id: any?.id ?? '' }, world());
+    const { mayReview } = await viewMove({ ...officer, role: 'auditor' }, { id: one?.id ?? '' }, world());
     expect(mayReview.because).toBe('The role auditor does not review moves.');
   });
 
