@@ -28,6 +28,7 @@ export const ID_PREFIXES = {
   finding: 'fnd',
   moveReview: 'mrv',
   alert: 'alr',
+  alertEvent: 'ale',
   alertRule: 'rul',
   channel: 'chn',
   delivery: 'dlv',

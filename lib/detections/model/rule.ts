@@ -34,6 +34,8 @@ export type Rule<K extends SubjectKind = SubjectKind> = {
   readonly on: K;
   /** Judged last and only about what no other rule found anything in. */
   readonly general?: true;
+  /** Says no more than that it happened: leads no alert in which another rule of the same severity says more. */
+  readonly plain?: true;
   readonly unmutable?: true;
   /** What it may propose to do. */
   readonly responses: readonly ResponseKind[];

@@ -16,6 +16,7 @@ const rule: Rule<'move'> = {
   runbook: 'Look at who moved what and why; the page of the move says which access it opens and closes.',
   controls: ['data-segregation'],
   on: 'move',
+  plain: true,
   responses: [],
   judge(move) {
     if (move.source === 'snapshot_diff') return null;

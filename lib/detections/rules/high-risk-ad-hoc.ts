@@ -16,6 +16,7 @@ const rule: Rule<'change'> = {
   controls: ['change-management'],
   on: 'change',
   general: true,
+  plain: true,
   responses: [],
   judge(change) {
     if (!change.accountable || change.planning !== 'ad_hoc' || !atLeast(change.risk, 'high')) return null;

@@ -74,3 +74,13 @@ create index move_review_move on move_review (org_id, move_id, decided_at desc);
 create index move_review_unsealed on move_review (xid);
 call tally.append_only('move_review');
 call tally.org_rows('move_review');
+
+create table division_scan (
+  org_id uuid not null,
+  snapshot_id text collate "C" not null,
+  read_from timestamptz(3) not null,
+  primary key (org_id, snapshot_id)
+);
+comment on table division_scan is 'state: snapshots that were held against the audit records for moves that no record tells, and from when on records had been read then; a snapshot is looked at again when they reach farther back.';
+call tally.mutable('division_scan');
+call tally.org_rows('division_scan');
