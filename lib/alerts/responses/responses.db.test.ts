@@ -109,6 +109,12 @@ describe('the three modes', () => {
       reason: REASON,
       ...(confirm === undefined ? {} : { confirm }),
     });
+    const told = await stage.database.owner.query<{ user_id: string; title: string; path: string }>(
+      'select user_id, title, path from inbox_item where path = $1 order by user_id',
+      [`/responses/${lockout}`],
+    );
+    expect(told.map((item) => item.user_id)).toEqual([olga.id, priya.id]);
+    expect(told[0]?.title).toBe('Waits for approval: Deactivate Bruno Alves and end their tokens');
     await expect(decide(bruno, lockout, ask('approve', 'Bruno Alves'))).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringContaining('It is about you'),
