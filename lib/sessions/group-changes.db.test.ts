@@ -37,7 +37,9 @@ async function state(orgId: string) {
     sessions: (await rows('select * from session where org_id = $1 order by id')).map(
       ({ updated_at: _at, ...session }) => session,
     ),
-    parts: await rows('select * from session_part where org_id = $1 order by session_id, hour, service, entity_type, action, risk, linkage, accountable'),
+    parts: await rows(
+      'select * from session_part where org_id = $1 order by session_id, hour, service, entity_type, action, risk, linkage, accountable',
+    ),
     stretches: await rows('select * from session_stretch where org_id = $1 order by session_id, hour'),
     changes: await rows('select id, session_id from change where org_id = $1 order by id'),
     due: await rows(`select * from change_due where org_id = $1 and consumer = 'sessions'`),
@@ -98,7 +100,9 @@ test('whatever order records come in, the sessions are those of all of them at o
       const naive = await groupedNaively(database.db.sql, orgId);
       expect(Object.fromEntries(kept.changes.map((row) => [row.id, row.session_id]))).toEqual(naive.changes);
       expect(
-        Object.fromEntries(kept.sessions.map((row) => [row.id, `${row.kind} ${row.parent_id} ${row.changes}`])),
+        Object.fromEntries(
+          kept.sessions.map((row) => [row.id, `${row.kind} ${row.parent_id} ${row.changes}`]),
+        ),
       ).toEqual(naive.sessions);
       expect(kept.due).toEqual([]);
       await rebuildSessions(database.db, { orgId, now: NOW });
