@@ -1,6 +1,6 @@
 import type { Database } from '@/lib/db/connection';
 import type { GenesysClient } from '@/lib/genesys/connect';
-import type { Response } from '../model/response/response';
+import type { Response } from '../../model/response/response';
 
 /** What carrying out needs of the world. */
 export type CarryOutDependencies = {

@@ -7,9 +7,9 @@ import type { PermissionPolicy } from '@/lib/genesys/model/permissions';
 import { readOwnPermissions } from '@/lib/genesys/read-excess';
 import { addMs, DAY_MS, HOUR_MS } from '@/lib/kernel/instant';
 import { type Evaluated, known, notEvaluated } from '@/lib/kernel/outcome';
-import { DEFAULT_LIMITS, type GuardFacts, type Holding } from '../model/response/guards';
-import type { Intent } from '../model/response/response';
-import { countBegun } from '../store/response/response-rows';
+import { DEFAULT_LIMITS, type GuardFacts, type Holding } from '../../model/response/guards';
+import type { Intent } from '../../model/response/response';
+import { countBegun } from '../../store/response/response-rows';
 import { lackingFor, lookAtTarget, type Sight } from './look-at-target';
 
 /** What the guards need besides the database. */
