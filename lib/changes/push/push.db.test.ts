@@ -120,6 +120,26 @@ describe('events by push', () => {
   });
 });
 
+describe('names', () => {
+  test('D23: a pushed creation teaches the directory in the same transaction, and a pushed deletion without a name has it', async () => {
+    const skill = { id: 'f0000000-0000-4000-8000-000000000001', name: 'Interim skill' };
+    const common = { serviceName: 'Routing', entityType: 'RoutingSkill' };
+    const created = event(35, { ...common, action: 'Create', entity: skill });
+    const deleted = {
+      ...common,
+      action: 'Delete',
+      entity: { id: skill.id },
+      eventDate: '2026-03-01T15:00:00Z',
+    };
+    await receive(created);
+    await take();
+    await receive(event(36, deleted));
+    await take();
+    const rows = await t.db.sql.query('select entity_label from change where id = $1', [auditId(36)]);
+    expect(rows).toEqual([{ entity_label: skill.name }]);
+  });
+});
+
 describe('events nobody can read', () => {
   test('are kept and quarantined, and the others of the request become changes', async () => {
     const sound = JSON.stringify(event(40));
