@@ -16,6 +16,18 @@ export async function selectRecipients(
   );
 }
 
+/** Active people of these roles or ids who may see any of the organisations, by name. */
+export async function peopleNamed(
+  sql: Sql,
+  of: { orgIds: readonly string[]; roles: readonly Role[]; users: readonly string[] },
+): Promise<{ id: string; name: string }[]> {
+  return sql.query(
+    `select id, name from app_user where state = 'active' and (role = any($2) or id = any($3))
+       and (org_scope is null or org_scope && $1::text[]::uuid[]) order by lower(name), id`,
+    [of.orgIds, of.roles, of.users],
+  );
+}
+
 export type NewInboxItem = {
   readonly key: string;
   readonly orgId: string;
