@@ -35,6 +35,8 @@ export type Faults = {
   /** So many planted records stay invisible until this is set to 0, or until `lateAfterQueries` queries have started. */
   lateRecords: number;
   lateAfterQueries: number;
+  /** The audit ids of records that stay invisible while they stand here. */
+  hideRecords: string[];
   /** Milliseconds between a live act and the visibility of its audit record. */
   lagMs: number;
   outOfOrder: boolean;
@@ -64,6 +66,8 @@ export type Faults = {
   versionConflicts: number;
   /** Sinks answer with this status: by name, 0 is off. */
   slackStatus: number;
+  /** What Slack's 429 asks to wait. */
+  slackRetryAfterSeconds: number;
   splunkStatus: number;
   datadogStatus: number;
   webhookStatus: number;
@@ -71,8 +75,18 @@ export type Faults = {
   crmSlowMs: number;
   jiraStatus: number;
   serviceNowStatus: number;
+  /** So many incidents are opened and yet answered with 504. */
+  serviceNowIncidentTimeoutOnce: number;
   hrisStatus: number;
+  /** Recipients are refused for now (450). */
   smtpRefuses: boolean;
+  /** Recipients are refused with this status. */
+  smtpStatus: number;
+  /** So many messages are kept and the connection dies before the answer. */
+  slackDropsAfterApply: number;
+  webhookDropsAfterApply: number;
+  serviceNowDropsAfterApply: number;
+  smtpDropsAfterApply: number;
   licenseStatus: number;
   conversationStatus: number;
 };
@@ -87,6 +101,7 @@ export const NO_FAULTS: Faults = {
   duplicateRecords: 0,
   lateRecords: 0,
   lateAfterQueries: 0,
+  hideRecords: [],
   lagMs: 0,
   outOfOrder: false,
   unknownFields: false,
@@ -105,6 +120,7 @@ export const NO_FAULTS: Faults = {
   timeoutAfterApply: 0,
   versionConflicts: 0,
   slackStatus: 0,
+  slackRetryAfterSeconds: 1,
   splunkStatus: 0,
   datadogStatus: 0,
   webhookStatus: 0,
@@ -112,8 +128,14 @@ export const NO_FAULTS: Faults = {
   crmSlowMs: 0,
   jiraStatus: 0,
   serviceNowStatus: 0,
+  serviceNowIncidentTimeoutOnce: 0,
   hrisStatus: 0,
   smtpRefuses: false,
+  smtpStatus: 0,
+  slackDropsAfterApply: 0,
+  webhookDropsAfterApply: 0,
+  serviceNowDropsAfterApply: 0,
+  smtpDropsAfterApply: 0,
   licenseStatus: 0,
   conversationStatus: 0,
 };

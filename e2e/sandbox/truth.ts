@@ -2,6 +2,9 @@ import { hiddenIds } from './genesys/audit/queries.ts';
 import { type BadRecord, badRecordsOf } from './history/bad-records.ts';
 import type { ShortLived } from './history/plant/lifecycle.ts';
 import type { Move } from './history/plant/moves.ts';
+import type { NotAMove, UnauditedMove } from './history/plant/odd-moves.ts';
+import type { JoinedBursts } from './history/plant/odd-sessions.ts';
+import type { SelfGrant } from './history/plant/self-grants.ts';
 import type { Group } from './history/plant/sessions.ts';
 import type { Label, Linkage, Planted } from './history/record.ts';
 import { type Drift, personnel } from './outside/employees.ts';
@@ -34,6 +37,12 @@ export type Truth = {
   readonly oddNames: readonly string[];
   readonly moves: readonly (Move & { atIso: string })[];
   readonly selfMoves: readonly string[];
+  /** Records that name a division and move nothing. */
+  readonly notMoves: readonly NotAMove[];
+  /** Moves without any record; not counted in `moves`. */
+  readonly unauditedMoves: readonly (UnauditedMove & { atIso: string })[];
+  readonly selfGrants: readonly (SelfGrant & { atIso: string })[];
+  readonly joinedBursts: readonly JoinedBursts[];
   readonly groups: readonly (Group & { count: number })[];
   readonly badRecords: readonly BadRecord[];
   readonly lateRecordIds: readonly string[];
@@ -104,6 +113,10 @@ export function truthOf(sandbox: Sandbox): Truth {
     oddNames: ODD_NAMES,
     moves: history.moves.map((move) => ({ ...move, atIso: isoSeconds(move.at) })),
     selfMoves: history.moves.filter((move) => move.selfMove).map((move) => move.auditId),
+    notMoves: history.notMoves,
+    unauditedMoves: history.unauditedMoves.map((move) => ({ ...move, atIso: isoSeconds(move.at) })),
+    selfGrants: history.selfGrants.map((grant) => ({ ...grant, atIso: isoSeconds(grant.at) })),
+    joinedBursts: history.joinedBursts,
     groups: history.groups.map((group) => ({ ...group, count: group.auditIds.length })),
     badRecords: badRecordsOf(world, sandbox.faults.badRecords),
     lateRecordIds: [...hiddenIds(sandbox)],

@@ -231,12 +231,14 @@ describe('known clients', () => {
       { id: 'c1', name: 'Pipeline', authorizedGrantType: 'CLIENT-CREDENTIALS', secret: 'LEAK' },
       { id: 'c2', name: 'Portal', authorizedGrantType: 'CODE' },
     ]);
-    await snapshot(2, 'oauth_client', [{ id: 'c2', name: 'Portal', authorizedGrantType: 'CODE' }]);
+    await snapshot(2, 'oauth_client', [
+      { id: 'c2', name: 'Portal', authorizedGrantType: 'CODE', createdBy: { id: 'p1', name: 'Pia' } },
+    ]);
     expect(
       [...(await knownClients(test.db.sql, orgId)).values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     ).toEqual([
-      { id: 'c1', name: 'Pipeline', grantType: 'CLIENT-CREDENTIALS', present: false },
-      { id: 'c2', name: 'Portal', grantType: 'CODE', present: true },
+      { id: 'c1', name: 'Pipeline', grantType: 'CLIENT-CREDENTIALS', present: false, createdBy: null },
+      { id: 'c2', name: 'Portal', grantType: 'CODE', present: true, createdBy: 'p1' },
     ]);
     const bodies = await test.db.sql.query<{ body: string }>(
       'select body from directory_version where org_id = $1',

@@ -64,6 +64,10 @@ export const moveReviewSchema = z.strictObject({
   comment: z.string().trim().min(3).max(4_000),
 });
 
+export const moveIdSchema = z.object({ id: z.string().min(1).max(300) });
+/** What a recorded review answers. */
+export const reviewMadeSchema = z.object({ id: z.string() });
+
 /** One side of a move, as it was called and tagged at that moment. */
 export type MoveSide = {
   readonly id: string;
@@ -221,6 +225,12 @@ export const divisionTagsSchema = z.strictObject({
       }),
     )
     .max(5_000),
+});
+/** What a PUT answers: how many tags were set and withdrawn, and ids that no division has now. */
+export const divisionTagsSetSchema = z.object({
+  set: z.number(),
+  withdrawn: z.number(),
+  unknownDivisions: z.array(z.string()),
 });
 export type DivisionTagsDto = {
   readonly items: readonly {

@@ -1,13 +1,22 @@
-import { type Actor, automation, person, personFrom, platform } from '../history/actors.ts';
-import { type Event, NO_CITATION, Planter } from '../history/planter.ts';
+import { person } from '../history/actors.ts';
+import { Planter } from '../history/planter.ts';
 import type { Planted } from '../history/record.ts';
 import { Refusal } from '../http/exchange.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { type RecordTruth, recordTruth } from '../truth.ts';
-import { grant, roleId } from '../world/access.ts';
 import { divisionId, queueId, userId } from '../world/build.ts';
 import { agentName } from '../world/cast.ts';
 import { cycle, uuidOf } from '../world/chance.ts';
+import {
+  createClient,
+  createClients,
+  grantRole,
+  grantThemselves,
+  switchIntegrationOff,
+} from './live/access.ts';
+import { changeInBulk, moveEdgeGroup } from './live/many.ts';
+import { moveSomething, moveThemselves, moveThroughOwnClient } from './live/moves.ts';
+import { change, type Live, text } from './live/scene.ts';
 import { pushLive } from './push.ts';
 
 const KINDS = [
@@ -23,6 +32,12 @@ const KINDS = [
   'rename-division',
   'delete-division',
   'deactivate-user',
+  'self-grant',
+  'own-client-move',
+  'mass-oauth',
+  'integration-off',
+  'edge-group-cascade',
+  'bulk',
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -41,7 +56,8 @@ const RANDOM: readonly Kind[] = [
 
 /**
  * Performs something now: the state changes and audit records appear at this instant (plus the lag of the fault `lagMs`).
- * Body: `kind`, optionally `actor` (a named person, or `pipeline`), `target` (a name), `division`, `cite` (a text put into the record).
+ * Body: `kind`, optionally `actor` (a named person, or `pipeline`), `target` (a name), `type` (user, queue or flow) and `division` of
+ * a move, `role`, `count`, `cite` (a text put into the record).
  */
 export function act(
   sandbox: Sandbox,
@@ -73,23 +89,17 @@ export function publish(sandbox: Sandbox, planted: readonly Planted[]): Planted[
   return made;
 }
 
-type Live = {
-  readonly sandbox: Sandbox;
-  readonly planter: Planter;
-  readonly at: number;
-  readonly body: Record<string, unknown>;
-  readonly n: number;
-};
-
 const PERFORM: Record<Kind, (scene: Live) => void> = {
-  'self-move': (scene) => {
-    const name = text(scene, 'actor', 'Bruno Alves');
-    move(scene, personFrom(scene.sandbox.world, name, '192.0.2.77'), name, ['self-move', 'live']);
-  },
-  move: (scene) =>
-    move(scene, actorOf(scene, 'Priya Nair'), text(scene, 'target', agentName(20 + (scene.n % 40))), [
-      'live',
-    ]),
+  'self-move': moveThemselves,
+  move: moveSomething,
+  'own-client-move': moveThroughOwnClient,
+  'role-grant': grantRole,
+  'self-grant': grantThemselves,
+  'oauth-create': createClient,
+  'mass-oauth': createClients,
+  'integration-off': switchIntegrationOff,
+  'edge-group-cascade': moveEdgeGroup,
+  bulk: changeInBulk,
   'queue-edit': (scene) => {
     const name = text(
       scene,
@@ -105,28 +115,6 @@ const PERFORM: Record<Kind, (scene: Live) => void> = {
       ],
     });
   },
-  'role-grant': (scene) => {
-    const { world } = scene.sandbox;
-    const member = userId(world, text(scene, 'target', agentName(scene.n % 80)));
-    const role = roleId(world, text(scene, 'role', 'Supervisor'));
-    grant(world, {
-      subjectId: member,
-      subjectType: 'PC_USER',
-      roleId: role,
-      divisionId: '*',
-      madeAt: scene.at,
-    });
-    change(scene, {
-      service: 'PeoplePermissions',
-      action: 'MemberAdd',
-      target: {
-        entityType: 'Role',
-        id: role,
-        name: `${member}--${role}--${world.orgId}`,
-        nameAtEvent: text(scene, 'role', 'Supervisor'),
-      },
-    });
-  },
   'trunk-delete': (scene) => {
     const { world } = scene.sandbox;
     const name = text(scene, 'target', 'SBC-Dallas-2');
@@ -137,30 +125,6 @@ const PERFORM: Record<Kind, (scene: Live) => void> = {
       action: 'Delete',
       target: { entityType: 'Trunk', id, name },
       marks: ['trunk-deletion', 'live'],
-    });
-  },
-  'oauth-create': (scene) => {
-    const { world } = scene.sandbox;
-    const id = uuidOf(world.seed, `live-client/${scene.at}/${scene.n}`);
-    const name = text(scene, 'target', `New key ${scene.n}`);
-    world.oauthClients.set(id, scene.at, {
-      id,
-      name,
-      description: '',
-      grantType: 'CLIENT-CREDENTIALS',
-      state: 'active',
-      roleIds: [],
-      createdAt: scene.at,
-      modifiedAt: scene.at,
-      createdBy: '',
-      validitySeconds: 86_400,
-      secret: uuidOf(world.seed, `secret/${id}`),
-    });
-    change(scene, {
-      service: 'PeoplePermissions',
-      action: 'Create',
-      target: { entityType: 'OAuthClient', id, name },
-      changes: [{ property: 'name', newValues: [name] }],
     });
   },
   'skill-edit': (scene) => {
@@ -224,74 +188,3 @@ const PERFORM: Record<Kind, (scene: Live) => void> = {
     });
   },
 };
-
-function move(scene: Live, actor: Actor, name: string, marks: string[]): void {
-  const { world } = scene.sandbox;
-  const id = userId(world, name);
-  const user = world.users.get(id, scene.at);
-  if (user === null) throw new Refusal(400, 'bad.request', `nobody is called ${name}`);
-  const wanted = divisionId(
-    world,
-    text(
-      scene,
-      'division',
-      cycle(['EMEA Restricted', 'US Sales', 'EMEA Support', 'US High Security'], scene.n),
-    ),
-  );
-  const to = wanted === user.divisionId ? divisionId(world, 'US High Security') : wanted;
-  world.users.patch(id, scene.at, { divisionId: to, version: user.version + 1 });
-  const target = { entityType: 'User', id, name: '', nameAtEvent: user.name };
-  const changes = [
-    { property: 'version', oldValues: [String(user.version)], newValues: [String(user.version + 1)] },
-    { property: 'divisionId', oldValues: [user.divisionId], newValues: [to] },
-  ];
-  scene.planter.change(
-    { key: 'live', at: scene.at, actor, service: 'Directory', action: 'Update', target, changes, marks },
-    citation(scene),
-    'context',
-  );
-  scene.planter.platform({
-    key: 'live',
-    at: scene.at,
-    actor: platform(),
-    service: 'Directory',
-    action: 'Update',
-    target,
-    changes: [{ property: 'version', oldValues: ['1'], newValues: ['2'] }],
-    marks: ['companion'],
-  });
-}
-
-function change(scene: Live, event: Omit<Event, 'key' | 'at' | 'actor'>): void {
-  scene.planter.change(
-    { key: 'live', at: scene.at, actor: actorOf(scene, 'Marek Kowalczyk'), ...event },
-    citation(scene),
-    'context',
-  );
-}
-
-/** Random acts mostly cite the standing order OPS-3; what a test performs cites only what it says, and is then linked only by `linkage`. */
-function citation(scene: Live) {
-  if (typeof scene.body.cite === 'string')
-    return {
-      text: scene.body.cite,
-      linkage: scene.body.linkage === 'linked' ? ('linked' as const) : ('mismatch' as const),
-      citations: [scene.body.cite],
-    };
-  const isRandom = (scene.body.kind ?? 'random') === 'random';
-  return isRandom && scene.n % 4 !== 0
-    ? { text: 'Standing order OPS-3', linkage: 'linked' as const, citations: ['OPS-3'] }
-    : NO_CITATION;
-}
-
-function actorOf(scene: Live, otherwise: string): Actor {
-  const name = text(scene, 'actor', otherwise);
-  return name === 'pipeline'
-    ? automation(scene.sandbox.world, 'terraform')
-    : person(scene.sandbox.world, name);
-}
-
-function text(scene: Live, field: string, otherwise: string): string {
-  const value = scene.body[field];
-  return typeof value === 'string' ? value : otherwise;
-}

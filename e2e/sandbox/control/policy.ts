@@ -1,5 +1,6 @@
 import { CLIENTS } from '../world/access.ts';
 import { divisionId } from '../world/build.ts';
+import { mailOf } from '../world/cast.ts';
 import type { World } from '../world/shapes.ts';
 
 /** What the organisation says about its own things, as a POLICY_FILE object (design section 9). */
@@ -49,5 +50,12 @@ export function policyOf(world: World): Record<string, unknown> {
       { role: 'Master Admin', departments: ['IT Operations'], groups: [], titles: ['Platform Owner'] },
     ],
     ipAllowList: ['198.51.100.0/24', '203.0.113.0/24', '10.0.0.0/8'],
+    moveReview: { days: 5, applies: 'boundary_cross' },
+    responses: {
+      modes: { 'self-move': 'ask', 'self-grant': 'observe' },
+      breakGlass: [mailOf('Dana Whitfield')],
+      limits: { perHour: 3, perDay: 10 },
+      approvalMinutes: 60,
+    },
   };
 }

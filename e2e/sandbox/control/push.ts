@@ -39,16 +39,21 @@ export function envelopesBetween(
   );
 }
 
+/** Envelopes of one request. */
+const PER_REQUEST = 100;
+
 /** Delivers live records to the receiver set by `PUT /__sandbox/push`, if there is one. A failed delivery is lost, as a push may be. */
 export function pushLive(sandbox: Sandbox, planted: readonly Planted[]): void {
   const receiver = sandbox.push;
-  if (receiver === null || planted.length === 0) return;
-  fetch(receiver.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${receiver.key}` },
-    body: JSON.stringify(envelopesOf(sandbox, planted)),
-  }).then(
-    (response) => response.arrayBuffer(),
-    () => undefined,
-  );
+  if (receiver === null) return;
+  const envelopes = envelopesOf(sandbox, planted);
+  for (let first = 0; first < envelopes.length; first += PER_REQUEST)
+    fetch(receiver.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${receiver.key}` },
+      body: JSON.stringify(envelopes.slice(first, first + PER_REQUEST)),
+    }).then(
+      (response) => response.arrayBuffer(),
+      () => undefined,
+    );
 }

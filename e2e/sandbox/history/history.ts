@@ -6,9 +6,18 @@ import { CitationDesk } from './citations.ts';
 import { plantLifecycle, type ShortLived } from './plant/lifecycle.ts';
 import { type Move, plantMoves } from './plant/moves.ts';
 import { plantOutsiders, plantPlatformNoise, plantReads } from './plant/noise.ts';
+import {
+  type NotAMove,
+  plantNotMoves,
+  plantOddMoves,
+  plantUnauditedMoves,
+  type UnauditedMove,
+} from './plant/odd-moves.ts';
+import { type JoinedBursts, plantOddSessions } from './plant/odd-sessions.ts';
 import { plantOddities } from './plant/oddities.ts';
 import { plantBypasses, plantHrSync, plantPipeline } from './plant/pipeline.ts';
 import { plantRoutine } from './plant/routine.ts';
+import { plantSelfGrants, type SelfGrant } from './plant/self-grants.ts';
 import { type Group, plantSessions } from './plant/sessions.ts';
 import { Planter } from './planter.ts';
 import type { Planted } from './record.ts';
@@ -19,6 +28,10 @@ export type History = {
   readonly planted: Planted[];
   readonly desk: CitationDesk;
   readonly moves: readonly Move[];
+  readonly notMoves: readonly NotAMove[];
+  readonly unauditedMoves: readonly UnauditedMove[];
+  readonly selfGrants: readonly SelfGrant[];
+  readonly joinedBursts: readonly JoinedBursts[];
   readonly groups: readonly Group[];
   readonly shortLived: readonly ShortLived[];
 };
@@ -42,6 +55,11 @@ export function plantHistory(
   plantReads(stage);
   plantOutsiders(stage);
   plantOddities(stage);
+  const selfGrants = plantSelfGrants(stage);
+  const oddMoves = plantOddMoves(stage);
+  const notMoves = plantNotMoves(stage);
+  const unauditedMoves = plantUnauditedMoves(stage);
+  const oddSessions = plantOddSessions(stage);
   const trios = planter.correlated.map(
     (trio): Group => ({ ...trio, kind: 'cascade', note: 'a group membership and its companions' }),
   );
@@ -53,8 +71,12 @@ export function plantHistory(
   return {
     planted,
     desk,
-    moves: [...moves, ...sessions.moves],
-    groups: [...pipelineGroups, ...sessions.groups, ...trios],
+    moves: [...moves, ...sessions.moves, ...oddMoves],
+    notMoves,
+    unauditedMoves,
+    selfGrants,
+    joinedBursts: [oddSessions.joined],
+    groups: [...pipelineGroups, ...sessions.groups, ...oddSessions.groups, ...trios],
     shortLived,
   };
 }

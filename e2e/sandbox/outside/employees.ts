@@ -205,6 +205,8 @@ function tamper(world: World, employees: Employee[], drift: Drift[]): void {
   for (const [name, home] of [
     ['Luis Ortega', 'Home'],
     ['Andre Jackson', 'US Sales'],
+    ['Jonas Becker', 'Home'],
+    ['Helene Dubois', 'EMEA Restricted'],
   ] as const) {
     row(name).authorizedDivision = home;
     drift.push({

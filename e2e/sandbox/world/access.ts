@@ -25,6 +25,16 @@ export const READER_PERMISSIONS = [
   'analytics:conversationDetail:view',
 ] as const;
 
+/** What carrying out a response needs beyond reading (contract section 7). */
+const RESPONDER_PERMISSIONS = [
+  'directory:user:edit',
+  'oauth:token:delete',
+  'oauth:client:edit',
+  'authorization:grant:add',
+  'authorization:grant:delete',
+  'authorization:division:edit',
+] as const;
+
 const ROLES: readonly [string, readonly string[]][] = [
   ['employee', ['directory:user:view']],
   ['User', ['directory:user:view', 'routing:queue:join']],
@@ -48,6 +58,7 @@ const ROLES: readonly [string, readonly string[]][] = [
     'Evidence Reader Restricted',
     READER_PERMISSIONS.filter((name) => name !== 'oauth:client:view' && name !== 'sso:provider:view'),
   ],
+  ['Evidence Reader and Responder', [...READER_PERMISSIONS, ...RESPONDER_PERMISSIONS]],
 ];
 
 /** OAuth clients: key, name, id, secret, role. The ids and secrets are constant, whatever the seed. */
@@ -99,6 +110,13 @@ export const CLIENTS = {
     id: '6d2b1f0e-5c3a-4f8e-9b1d-0a11ce000008',
     secret: 'sandbox-unowned-secret',
     role: 'Admin',
+  },
+  /** Reads what the collector reads and may carry out responses. */
+  responder: {
+    name: 'Tallystick evidence reader and responder',
+    id: '6d2b1f0e-5c3a-4f8e-9b1d-0a11ce000009',
+    secret: 'sandbox-responder-secret',
+    role: 'Evidence Reader and Responder',
   },
 } as const;
 

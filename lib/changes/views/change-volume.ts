@@ -41,7 +41,7 @@ export const viewVolume = view(
 );
 
 /** Where the buckets that touch the range begin, in UTC. */
-function bucketStarts(from: Date, to: Date, bucket: Bucket): Date[] {
+export function bucketStarts(from: Date, to: Date, bucket: Bucket): Date[] {
   const starts: Date[] = [];
   for (let at = floorTo(from, bucket); at < to; at = next(at, bucket)) {
     starts.push(at);

@@ -147,3 +147,43 @@ type PlaceCountRow = { kind: DirectoryKind; division_id: string | null; n: numbe
 function placeCounts(rows: readonly PlaceCountRow[]): readonly PlaceCount[] {
   return rows.map((row) => ({ kind: row.kind, divisionId: row.division_id, present: row.n }));
 }
+
+/** Holders of a role in a division, as they were at an instant. */
+export type HolderCount = {
+  readonly divisionId: string;
+  readonly roleId: string;
+  readonly subjects: number;
+};
+
+/**
+ * For each of two divisions and each role, how many subjects held it there at an instant, neither in the other division nor
+ * everywhere: whom a move between the two makes a difference to.
+ */
+export async function countHoldersApart(
+  sql: Sql,
+  of: { readonly orgId: string; readonly divisionIds: readonly [string, string]; readonly at: Date },
+): Promise<readonly HolderCount[]> {
+  return sql.query<HolderCount>(
+    `with held as (
+       select v.division_id, v.parent_id as role_id, split_part(v.entity_id, ':', 1) as subject,
+         count(*) over (partition by v.parent_id, split_part(v.entity_id, ':', 1)) as places
+       from (
+         select distinct d.entity_id from directory_version d
+         where d.org_id = $1 and d.kind = 'grant' and d.division_id = any ($2::text[]) and d.valid_from <= $3
+       ) c
+       cross join lateral (
+         select * from directory_version d where d.org_id = $1 and d.kind = 'grant' and d.entity_id = c.entity_id and d.valid_from <= $3
+         order by d.valid_from desc, d.seq desc limit 1
+       ) v where v.state = 'present' and v.parent_id is not null
+     )
+     select h.division_id as "divisionId", h.role_id as "roleId", count(*) as subjects from held h
+     left join lateral (
+       select d.state from directory_version d
+       where d.org_id = $1 and d.kind = 'grant' and d.entity_id = h.subject || ':' || h.role_id || ':*' and d.valid_from <= $3
+       order by d.valid_from desc, d.seq desc limit 1
+     ) everywhere on true
+     where h.places = 1 and everywhere.state is distinct from 'present'
+     group by 1, 2 order by 1, 2`,
+    [of.orgId, of.divisionIds, of.at],
+  );
+}

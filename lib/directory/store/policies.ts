@@ -32,6 +32,21 @@ export async function loadTags(sql: Sql, orgId: string, at: Date): Promise<reado
   return rows.map(({ chosen_by, ...tag }) => ({ chosenBy: chosen_by, ...tag }));
 }
 
+/** Since when each tag in force holds, and who said so. */
+export async function loadTagOrigins(
+  sql: Sql,
+  orgId: string,
+  at: Date,
+): Promise<readonly (Pick<TaggedDivision, 'chosenBy' | 'division'> & { since: Date; setBy: string })[]> {
+  return sql.query(
+    `select chosen_by as "chosenBy", division, effective_from as since, changed_by as "setBy" from (
+       select distinct on (chosen_by, division) * from division_tag where org_id = $1 and effective_from <= $2
+       order by chosen_by, division, effective_from desc
+     ) t where not withdrawn`,
+    [orgId, at],
+  );
+}
+
 export async function insertTag(sql: Sql, tag: TaggedDivision, change: Change): Promise<void> {
   const id = newId('setting', change.receivedAt);
   const body = canonicalJson({

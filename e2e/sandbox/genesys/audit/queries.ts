@@ -141,12 +141,12 @@ export function selectItems(
   return items;
 }
 
-/** The records the fault `lateRecords` hides: every third of the newest, in the planted history. */
+/** The records the faults hide: those named by `hideRecords`, and for `lateRecords` every third of the newest planted ones. */
 export function hiddenIds(sandbox: Sandbox): ReadonlySet<string> {
-  const count = sandbox.faults.lateRecords;
-  if (count <= 0) return new Set();
+  const { lateRecords, hideRecords } = sandbox.faults;
   const { planted } = sandbox.history;
-  const hidden = new Set<string>();
+  const hidden = new Set<string>(hideRecords);
+  const count = lateRecords + hideRecords.length;
   for (let index = planted.length - 1; index >= 0 && hidden.size < count; index -= 3)
     hidden.add(planted[index]?.record.id ?? '');
   return hidden;

@@ -162,18 +162,23 @@ function realtime(sandbox: Sandbox, exchange: Exchange): Answer {
   return { status: 200, raw, headers: { 'content-type': 'application/json' } };
 }
 
-/** All records of the action one record belongs to: those of its transaction or its correlation. */
+/**
+ * All records of the action one record belongs to: those of its transaction or its correlation, or those planted as belonging
+ * together with nothing in them that says so.
+ */
 function related(sandbox: Sandbox, exchange: Exchange): Answer {
   const body = objectBody(exchange);
   const found = sandbox.store.find(String(body.auditId));
   if (found === null) throw new Refusal(404, 'not.found', 'Audit not found.');
   const transaction = found.record.initiatingAction?.transactionId;
   const correlation = isObject(found.record.context) ? found.record.context.correlationId : undefined;
+  const planted = found.label.marks.find((mark) => mark.startsWith('related:'));
   const entities: AuditRecord[] = [];
-  for (const { record } of sandbox.store.all()) {
+  for (const { record, label } of sandbox.store.all()) {
     const same =
       (transaction !== undefined && record.initiatingAction?.transactionId === transaction) ||
       (correlation !== undefined && record.context?.correlationId === correlation) ||
+      (planted !== undefined && label.marks.includes(planted)) ||
       record.id === found.record.id;
     if (same) entities.push(record);
   }

@@ -1,4 +1,4 @@
-import { type Answer, type Exchange, objectBody, Refusal } from '../../http/exchange.ts';
+import { type Answer, type Exchange, isObject, objectBody, Refusal } from '../../http/exchange.ts';
 import type { Sandbox } from '../../sandbox.ts';
 import { uuidOf } from '../../world/chance.ts';
 import { held } from '../directory/listing.ts';
@@ -6,7 +6,10 @@ import { clientBody } from '../directory/objects.ts';
 import type { TokenDesk } from '../tokens.ts';
 import { record } from './record.ts';
 
-/** The whole client comes back; a state other than active ends its tokens at once. There is no version: the last writer wins. */
+/**
+ * The whole client is replaced: what is not sent is gone, as the roles are when a careless caller leaves them out. A state other
+ * than active ends its tokens at once. There is no version: the last writer wins.
+ */
 export function putClient(sandbox: Sandbox, tokens: TokenDesk, exchange: Exchange): Answer {
   const client = held(sandbox, sandbox.world.oauthClients, exchange.params.id);
   const body = objectBody(exchange);
@@ -17,7 +20,10 @@ export function putClient(sandbox: Sandbox, tokens: TokenDesk, exchange: Exchang
     name: body.name,
     state,
     modifiedAt: Date.now(),
-    ...(typeof body.description === 'string' ? { description: body.description } : {}),
+    description: typeof body.description === 'string' ? body.description : '',
+    roleIds: rolesSent(body),
+    validitySeconds:
+      typeof body.accessTokenValiditySeconds === 'number' ? body.accessTokenValiditySeconds : 86_400,
   });
   if (state !== 'active') tokens.revokeClient(client.id);
   record(sandbox, exchange, [
@@ -29,6 +35,12 @@ export function putClient(sandbox: Sandbox, tokens: TokenDesk, exchange: Exchang
     },
   ]);
   return { status: 200, body: clientBody(after) };
+}
+
+function rolesSent(body: Record<string, unknown>): string[] {
+  if (Array.isArray(body.roleDivisions))
+    return [...new Set(body.roleDivisions.filter(isObject).map((entry) => String(entry.roleId)))];
+  return Array.isArray(body.roleIds) ? body.roleIds.map(String) : [];
 }
 
 /** The only answer, besides creation, that shows a secret. */

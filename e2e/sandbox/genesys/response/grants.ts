@@ -1,11 +1,11 @@
 import { publish } from '../../control/acts.ts';
 import { platform } from '../../history/actors.ts';
 import { type Event, Planter } from '../../history/planter.ts';
-import { type Answer, type Exchange, isObject, objectBody, Refusal } from '../../http/exchange.ts';
+import { type Answer, type Exchange, isObject, objectBody } from '../../http/exchange.ts';
 import type { Sandbox } from '../../sandbox.ts';
 import { grant, revoke } from '../../world/access.ts';
 import type { SubjectType } from '../../world/shapes.ts';
-import { findDivision, findRole } from '../directory/grants.ts';
+import { findRole } from '../directory/grants.ts';
 import { held } from '../directory/listing.ts';
 import { idsOf, record } from './record.ts';
 
@@ -20,22 +20,37 @@ export function changeGrants(
   const body = objectBody(exchange);
   const asked = Array.isArray(body.grants) ? body.grants.filter(isObject) : [];
   const subjectType = (exchange.query.get('subjectType') ?? 'PC_USER') as SubjectType;
-  const events = asked.map((entry) => {
+  const events = asked.flatMap((entry) => {
     const right = { subjectId, roleId: String(entry.roleId), divisionId: String(entry.divisionId) };
     const role = findRole(sandbox, right.roleId);
+    // What changes nothing is answered all the same, and leaves no record.
+    if (holds(sandbox, right) === (action === 'MemberAdd')) return [];
     if (action === 'MemberAdd') grant(world, { ...right, subjectType, madeAt: Date.now() });
     else revoke(world, right, Date.now());
-    return roleEvent(sandbox, action, { subjectId, roleId: role.id, roleName: role.name });
+    return [roleEvent(sandbox, action, { subjectId, roleId: role.id, roleName: role.name })];
   });
   record(sandbox, exchange, events);
   return { status: 204 };
+}
+
+function holds(sandbox: Sandbox, right: { subjectId: string; roleId: string; divisionId: string }): boolean {
+  return sandbox.world.grants
+    .list(Date.now())
+    .some(
+      (grant) =>
+        grant.subjectId === right.subjectId &&
+        grant.roleId === right.roleId &&
+        grant.divisionId === right.divisionId,
+    );
 }
 
 /** Takes one grant away. */
 export function removeGrant(sandbox: Sandbox, exchange: Exchange): Answer {
   const { id = '', division = '', role: roleId = '' } = exchange.params;
   const role = findRole(sandbox, roleId);
-  revoke(sandbox.world, { subjectId: id, roleId, divisionId: division }, Date.now());
+  const right = { subjectId: id, roleId, divisionId: division };
+  if (!holds(sandbox, right)) return { status: 204 };
+  revoke(sandbox.world, right, Date.now());
   record(sandbox, exchange, [
     roleEvent(sandbox, 'MemberRemove', { subjectId: id, roleId, roleName: role.name }),
   ]);
@@ -117,44 +132,4 @@ export function changeGroup(sandbox: Sandbox, exchange: Exchange, adding: boolea
   });
   publish(sandbox, planter.planted);
   return adding ? { status: 202, body: {} } : { status: 200, body: {} };
-}
-
-/** One audit record for each object moved. */
-export function moveObjects(sandbox: Sandbox, exchange: Exchange): Answer {
-  const { world } = sandbox;
-  const division = findDivision(sandbox, exchange.params.id);
-  const now = Date.now();
-  const move = (
-    service: string,
-    entityType: string,
-    property: string,
-    kind: {
-      get: (id: string, at: number) => { name: string; divisionId: string } | null;
-      patch: (id: string, at: number, change: { divisionId: string }) => unknown;
-    },
-  ) =>
-    idsOf(exchange).map((id) => {
-      const object = kind.get(id, now);
-      if (object === null) throw new Refusal(404, 'not.found', `${entityType} ${id} not found.`);
-      kind.patch(id, now, { divisionId: division.id });
-      return {
-        service,
-        action: 'Update',
-        target: { entityType, id, name: entityType === 'User' ? '' : object.name, nameAtEvent: object.name },
-        changes: [{ property, oldValues: [object.divisionId], newValues: [division.id] }],
-      };
-    });
-  const type = exchange.params.type;
-  if (type !== 'USER' && type !== 'QUEUE' && type !== 'FLOW')
-    throw new Refusal(400, 'invalid.value', `This sandbox moves USER, QUEUE and FLOW, not ${type}.`);
-  record(
-    sandbox,
-    exchange,
-    type === 'USER'
-      ? move('Directory', 'User', 'divisionId', world.users)
-      : type === 'QUEUE'
-        ? move('ContactCenter', 'Queue', 'division.id', world.queues)
-        : move('Architect', 'Flow', 'divisionId', world.flows),
-  );
-  return { status: 204 };
 }

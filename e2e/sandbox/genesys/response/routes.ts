@@ -2,7 +2,8 @@ import { type Route, route } from '../../http/routes.ts';
 import type { Sandbox } from '../../sandbox.ts';
 import type { TokenDesk } from '../tokens.ts';
 import { deleteClient, putClient, rotateSecret } from './clients.ts';
-import { changeGrants, changeGroup, moveObjects, removeFromRole, removeGrant } from './grants.ts';
+import { changeGrants, changeGroup, removeFromRole, removeGrant } from './grants.ts';
+import { moveObjects } from './objects.ts';
 import { patchUser, revokeTokens, setPassword } from './users.ts';
 
 /** The acts of contract section 7. Each changes the state and leaves audit records by the calling client, in the grammars of 3.5. */

@@ -12,6 +12,8 @@ export type Move = {
   readonly auditId: string;
   readonly at: number;
   readonly actorId: string | null;
+  /** The OAuth client the act went through, its own or a person's; null at the user interface. */
+  readonly viaClientId: string | null;
   readonly targetType: 'User' | 'Queue' | 'Flow' | 'EdgeGroup';
   readonly targetId: string;
   readonly targetName: string;
@@ -20,6 +22,8 @@ export type Move = {
   readonly fromName: string;
   readonly toName: string;
   readonly clientIp: string | null;
+  /** From an address that the policy's list does not hold. */
+  readonly outsideAllowList: boolean;
   readonly selfMove: boolean;
   readonly linkage: Linkage;
 };
@@ -32,6 +36,7 @@ type Plan = {
   to: string;
   outcome: Outcome;
   marks?: string[];
+  outsideAllowList?: boolean;
 };
 
 const TOUR = ['EMEA Support', 'US Sales', 'EMEA Sales', 'US Support', 'EMEA Restricted', 'US High Security'];
@@ -119,6 +124,7 @@ function planMoves({ world }: Stage): Plan[] {
     to: 'EMEA Restricted',
     outcome: 'none',
     marks: ['self-move', 'new-address'],
+    outsideAllowList: true,
   });
   plans.push({
     at: ago(anchor, 22, '05:03:44'),
@@ -146,6 +152,7 @@ function planMoves({ world }: Stage): Plan[] {
     to: 'EMEA Restricted',
     outcome: 'none',
     marks: ['trustee'],
+    outsideAllowList: true,
   });
   plans.push({
     at: ago(anchor, 8, '04:20:00'),
@@ -216,6 +223,7 @@ function plantMove(stage: Stage, plan: Plan, n: number): Move {
     auditId: planted.record.id,
     at: planted.at,
     actorId: plan.actor.id,
+    viaClientId: plan.actor.clientId === '' ? null : plan.actor.clientId,
     targetType: plan.type,
     targetId: plan.id,
     targetName: object.name,
@@ -224,6 +232,7 @@ function plantMove(stage: Stage, plan: Plan, n: number): Move {
     fromName: world.divisions.last(from, plan.at)?.name ?? '',
     toName: world.divisions.last(to, plan.at)?.name ?? '',
     clientIp: plan.actor.ips[0] ?? null,
+    outsideAllowList: plan.outsideAllowList ?? false,
     selfMove,
     linkage: reason.linkage,
   };

@@ -7,13 +7,20 @@ import { automation, person, platform } from '../actors.ts';
 import type { Stage } from '../scene.ts';
 import type { Move } from './moves.ts';
 
-/** Changes that belong together: a cascade or a bulk task, with every child. */
+/**
+ * Changes that belong together, with every child that is directly in it: a cascade, a bulk task, a burst too short for one, or
+ * a cascade of which only the platform's related query knows.
+ */
 export type Group = {
-  readonly kind: 'cascade' | 'bulk' | 'not_bulk';
+  readonly kind: 'cascade' | 'bulk' | 'not_bulk' | 'related';
   readonly id: string;
   readonly actorId: string | null;
   readonly auditIds: readonly string[];
   readonly note: string;
+  /** The bulk task this cascade is nested in. */
+  readonly parent?: string;
+  /** Records that share its mark and do not belong to it. */
+  readonly outside?: readonly string[];
 };
 
 export const CASCADE_EVENTS = 1_400;
@@ -90,6 +97,7 @@ function plantCascade({ world, planter, desk }: Stage): { group: Group; move: Mo
     auditId: first.record.id,
     at,
     actorId: actor.id,
+    viaClientId: null,
     targetType: 'EdgeGroup',
     targetId: edgeGroup.id,
     targetName: edgeGroup.name,
@@ -98,6 +106,7 @@ function plantCascade({ world, planter, desk }: Stage): { group: Group; move: Mo
     fromName: 'EMEA Support',
     toName: 'US Support',
     clientIp: actor.ips[0] ?? null,
+    outsideAllowList: false,
     selfMove: false,
     linkage: reason.linkage,
   };
