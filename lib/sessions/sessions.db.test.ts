@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Viewer } from '@/lib/auth/viewer';
 import { applyLinkage } from '@/lib/changes/apply-linkage';
 import { eventBridgeEvent } from '@/lib/changes/fixtures/records';
+import { viewVolume } from '@/lib/changes/views/change-volume';
 import { viewFacets } from '@/lib/changes/views/count-changes';
+import { exportChanges } from '@/lib/changes/views/export-changes';
 import { viewChanges } from '@/lib/changes/views/list-changes';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import {
@@ -160,6 +162,12 @@ describe('what a session holds', () => {
     const rows = await viewChanges(viewer, { session: task.id, limit: 500 }, world);
     expect(rows.items.filter((change) => change.sessionId === stage.session(100))).toHaveLength(40);
     expect((await viewSessions(viewer, {}, world)).items.map((one) => one.id)).toEqual([task.id]);
+    const volume = await viewVolume(viewer, { session: task.id, to: '2026-03-02T00:00:00Z' }, world);
+    expect(volume.points.reduce((sum, one) => sum + one.total, 0)).toBe(59);
+    const lines: Buffer[] = [];
+    for await (const chunk of await exportChanges(viewer, { session: task.id, format: 'jsonl' }, world))
+      lines.push(Buffer.from(chunk));
+    expect(Buffer.concat(lines).toString('utf8').trim().split('\n')).toHaveLength(59);
     // Without its nineteenth step it is none, and the cascade stands alone.
     await excuse(stage, 18, 18 * 60);
     await groupChanges(database.db, { orgId: stage.orgId, now: NOW });
