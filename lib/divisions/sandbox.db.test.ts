@@ -90,7 +90,7 @@ beforeAll(async () => {
   const done = await collectAudits(deps, { kind: 'backfill', since: addMs(ANCHOR, -92 * DAY_MS), orgId });
   expect(done.state).toBe('done');
   await recordMoves(database.db, { orgId, policy: POLICY, now: NOW });
-}, 300_000);
+}, 900_000);
 
 afterAll(async () => {
   await sandbox?.close();
