@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { divisionId } from '@/e2e/sandbox/world/build';
 import type { Viewer } from '@/lib/auth/viewer';
 import { EDGE_MS } from '@/lib/changes/collect/plan-run';
 import type { Finding } from '@/lib/findings/model/concern';
@@ -37,6 +38,17 @@ const world = () => ({ db: stage.database.db });
 /** What was planted in the part of the history that was collected. */
 function collected<P extends { readonly at: number }>(planted: readonly P[]): P[] {
   return planted.filter((one) => one.at >= stage.since.getTime());
+}
+
+/** The name of a person who lives in the division now. */
+function someoneOf(division: string): string {
+  const { world } = stage.sandbox.state;
+  const id = divisionId(world, division);
+  const person = world.users
+    .list(Date.now())
+    .find((user) => user.divisionId === id && user.state === 'active');
+  if (person === undefined) throw new Error(`nobody lives in ${division}`);
+  return person.name;
 }
 
 async function inboxTitles(name: Name): Promise<string[]> {
@@ -108,7 +120,11 @@ describe('a self-move while the product watches', () => {
 
   beforeAll(async () => {
     stage.sandbox.act('self-move', { actor: 'Bruno Alves', division: 'EMEA Restricted' });
-    stage.sandbox.act('move', { actor: 'Priya Nair', target: 'Grace Holloway', division: 'US Support' });
+    stage.sandbox.act('move', {
+      actor: 'Priya Nair',
+      target: someoneOf('EMEA Sales'),
+      division: 'US Support',
+    });
     stage.sandbox.act('trunk-delete', { actor: 'Marek Kowalczyk' });
     await pause(EDGE_MS + SECOND_MS); // a sync asks up to ten seconds ago; push does not wait
     const began = Date.now();
@@ -151,6 +167,12 @@ describe('a self-move while the product watches', () => {
     const { unread, items } = await viewInbox(viewerOf('Olga Officer'), {}, world());
     expect(unread).toBe(items.length);
     expect(alert.history[0]?.said).toContain('Paula Privacy');
+  });
+
+  test('D17: a move across regions is told to the data protection officer as a data boundary cross', async () => {
+    const crossed = found.find((finding) => finding.rule === 'boundary-cross');
+    expect(crossed?.sentence).toMatch(/^Priya Nair moved .* across a data boundary: EMEA to US$/);
+    expect(await inboxTitles('Paula Privacy')).toContain(crossed?.sentence);
   });
 
   test('D8: the delay from event to alert is measured and shown', async () => {
