@@ -194,6 +194,43 @@ describe('the three modes', () => {
     expect(await carryOut(deps(), lockout)).toEqual({ state: 'done', again: false });
   });
 
+  test('D29: moved back and a client disabled, each read back and given back again', async () => {
+    const script = { type: 'OAuthClient', id: CLIENTS.script.id, name: CLIENTS.script.name };
+    const divisionOf = () =>
+      stage.sandbox.state.world.users.get(stage.idOf('Tiffany Nguyen'), Date.now())?.divisionId;
+    const home = divisionOf();
+    const finding = await stage.selfMove('Tiffany Nguyen', {
+      responses: [{ kind: 'disable_client', target: script }],
+    });
+    const moved = divisionOf() ?? '';
+    const again = await stage.selfMove('Tiffany Nguyen', {
+      responses: [
+        {
+          kind: 'move_back',
+          target: { type: 'User', id: stage.idOf('Tiffany Nguyen'), name: 'Tiffany Nguyen' },
+          divisionFrom: moved,
+          divisionTo: home ?? '',
+        },
+      ],
+    });
+    stage.sandbox.state.world.users.patch(stage.idOf('Tiffany Nguyen'), Date.now(), { divisionId: moved });
+    const { approved } = await propose('act');
+    const [disabled = '', back = ''] = approved;
+    expect([(await look(disabled)).findingId, (await look(back)).findingId]).toEqual([finding.id, again.id]);
+    for (const id of approved) expect(await carryOut(deps(), id)).toMatchObject({ state: 'done' });
+    const clientState = () => stage.sandbox.state.world.oauthClients.get(script.id, Date.now())?.state;
+    expect([clientState(), divisionOf()]).toEqual(['disabled', home]);
+    expect(JSON.stringify(await look(disabled))).not.toContain(CLIENTS.script.secret);
+    for (const [id, confirm] of [
+      [disabled, script.name],
+      [back, 'Tiffany Nguyen'],
+    ] as const) {
+      const undone = await decide(olga, id, { decision: 'undo', reason: REASON, confirm });
+      expect(await carryOut(deps(), undone.id)).toMatchObject({ state: 'done' });
+    }
+    expect([clientState(), divisionOf()]).toEqual(['active', moved]);
+  });
+
   test('what is older than a day when it is found is only observed, whatever the mode', async () => {
     const finding = await stage.selfMove('Andre Jackson', { occurredAt: addMs(new Date(), -2 * DAY_MS) });
     expect(await propose('act')).toMatchObject({ proposed: 2, approved: [], waiting: [] });

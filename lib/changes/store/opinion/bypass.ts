@@ -43,7 +43,9 @@ export async function selectChangedObjects(
      ) p on true
      where c.org_id = $1 and c.event_date >= $2 and c.event_date < $3::timestamptz + interval '1 hour'
        and date_trunc('hour', c.event_date, 'UTC') = any($4::timestamptz[]) and c.accountable
-       and (c.bypass or (c.planning = 'ad_hoc' and c.entity_id in (select entity_id from theirs)))`,
+       and (c.bypass or (c.planning = 'ad_hoc' and c.entity_id in (select entity_id from theirs)))
+       -- Every change is born ad-hoc: before its ticket was looked up that says nothing.
+       and (c.citable_text is null or c.link_checked_at is not null)`,
     [orgId, hours[0], hours.at(-1), hours, actorIds],
   );
 }
