@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { backfillDaily, collectSync, resweepDaily, resweepWeekly } from '@/lib/changes/jobs';
+import { deliverDueJob } from '@/lib/alerts/jobs';
+import { carryOutJob, sweepResponsesJob } from '@/lib/alerts/responses/jobs';
+import { backfillDaily, collectSync, resweepDaily, resweepWeekly, takePushed } from '@/lib/changes/jobs';
 import { takeDailySnapshot } from '@/lib/directory/jobs';
 import { relinkAll, relinkNightly } from '@/lib/linking/jobs';
 import { defineJob } from '@/lib/queue/job';
@@ -7,6 +9,14 @@ import { defineJob } from '@/lib/queue/job';
 /** Shows in the logs that schedules run and a worker takes them. */
 const heartbeat = defineJob({
   name: 'maintenance.heartbeat',
+  schema: z.object({}),
+  attempts: 1,
+  schedule: { everyMs: 60_000, payload: {} },
+});
+
+/** Looks for what nothing triggers: silences, alerts nobody acknowledged, digests that are due. */
+const watchAll = defineJob({
+  name: 'maintenance.watch',
   schema: z.object({}),
   attempts: 1,
   schedule: { everyMs: 60_000, payload: {} },
@@ -22,4 +32,9 @@ export const JOBS = [
   takeDailySnapshot,
   relinkNightly,
   relinkAll,
+  takePushed,
+  watchAll,
+  deliverDueJob,
+  carryOutJob,
+  sweepResponsesJob,
 ] as const;

@@ -1,3 +1,8 @@
+import { liftPastMutes } from '@/lib/alerts/mutes/lift-past-mutes';
+import { proposeResponses } from '@/lib/alerts/responses/propose-responses';
+import { closeEnded } from '@/lib/alerts/routing/close-ended';
+import { configuredChannels } from '@/lib/alerts/routing/configured-channels';
+import { routeFindings } from '@/lib/alerts/routing/route-findings';
 import { genesysAudits } from '@/lib/changes/collect/audit-source';
 import {
   type CollectAsk,
@@ -8,23 +13,30 @@ import {
 import { findGaps } from '@/lib/changes/collect/find-gaps';
 import { enrichChanges } from '@/lib/changes/ingest/enrich-changes';
 import { wantUnresolvedNames } from '@/lib/changes/ingest/want-names';
+import { detect } from '@/lib/detections/detect';
+import { detectSilences } from '@/lib/detections/detect-silences';
 import { genesysAsk, genesysReader } from '@/lib/directory/genesys-reader';
 import { knownClients } from '@/lib/directory/known-clients';
 import { lookUpNames } from '@/lib/directory/look-up-name';
 import { type SnapshotProgress, type SnapshotResult, takeSnapshot } from '@/lib/directory/take-snapshot';
+import { findUnauditedMoves } from '@/lib/divisions/find-unaudited-moves';
+import { recordMoves } from '@/lib/divisions/record-moves';
 import { RETENTION_MS } from '@/lib/genesys/model/plan-chunks';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/kernel/instant';
 import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
+import { markBypasses } from '@/lib/linking/mark-bypasses';
+import { groupChanges } from '@/lib/sessions/group-changes';
 import type { Connection } from './wiring/connections';
 import { applyDivisions } from './wiring/policy';
 import type { Product } from './wiring/product';
 
 /**
- * The whole flow on one page: directory -> audit records -> names -> links. Who triggers whom is written here and nowhere else.
+ * The whole flow on one page: directory -> audit records -> names -> sessions -> links -> moves -> findings -> alerts and
+ * responses. Who triggers whom is written here and nowhere else.
  *
- * The directory comes first, so that names of the moment are there when changes are enriched; links come last, since they
- * are judged on changes. Each step can be repeated and killed; what is left is found by the next pass.
+ * The directory comes first, so that names of the moment are there when changes are enriched; what is judged comes after what
+ * it is judged by. Each step can be repeated and killed; what is left is found by the next pass.
  */
 export async function passOver(
   product: Product,
@@ -35,8 +47,74 @@ export async function passOver(
   const collected = await collect(product, connection, pass);
   const healed = pass.ask.kind === 'sync' ? await healGaps(product, connection, { ...pass, collected }) : [];
   await nameWhatIsUnresolved(product, connection, { ...pass, learnt: learntAnything(snapshot) });
+  // Before links are asked for, since those may wait for others' servers and a person moving themselves may not.
+  await judgeOrganization(product, connection, pass);
   const links = await linkOrganization(product, connection, pass);
-  return { orgId: connection.orgId, orgName: connection.orgName, snapshot, collected, healed, links };
+  await findUnauditedMoves(product.db, {
+    orgId: connection.orgId,
+    policy: connection.policy,
+    now: new Date(),
+  });
+  const judged = await judgeOrganization(product, connection, pass);
+  return { orgId: connection.orgId, orgName: connection.orgName, snapshot, collected, healed, links, judged };
+}
+
+/**
+ * What became new or other since the last time: put together, held against divisions and rules, told and answered. Asks nobody
+ * outside but the platform, and that only about what a finding wants done.
+ */
+export async function judgeOrganization(
+  product: Product,
+  connection: Connection,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Judged> {
+  const { db } = product;
+  const { orgId, policy, genesys } = connection;
+  const signal = signalOf(options);
+  const ownClientIds = new Set([genesys.clientId]);
+  const { sessions } = await groupChanges(db, { orgId, now: new Date(), ...signal });
+  const { recorded } = await recordMoves(db, { orgId, policy, now: new Date(), ...signal });
+  await markBypasses(db, { orgId, pipelineClients: await pipelineClients(product, connection), ...signal });
+  const { found } = await detect(db, { orgId, now: new Date(), ownClientIds, ...signal });
+  const { alerts } = await routeFindings(db, {
+    orgId,
+    now: new Date(),
+    configured: configuredChannels(product.env),
+  });
+  const { approved } = await proposeResponses(db, {
+    orgId,
+    policy,
+    now: new Date(),
+    guardsContext: { genesys, ownClientIds },
+    ...signal,
+  });
+  return {
+    sessions: sessions.length,
+    moves: recorded,
+    findings: found.length,
+    alerts: alerts.length,
+    approved,
+  };
+}
+
+/** What one judgement came to. */
+export type Judged = {
+  /** Sessions, moves, findings and alerts that are new or other than before. */
+  readonly sessions: number;
+  readonly moves: number;
+  readonly findings: number;
+  readonly alerts: number;
+  /** Responses that the policy approved: to be carried out now. */
+  readonly approved: readonly string[];
+};
+
+/** What nothing triggers and must be noticed all the same: silent collectors, and mutes past their end or reason. */
+export async function watchOrganization(product: Product, orgId: string): Promise<void> {
+  const { db } = product;
+  const { heardAt } = await detectSilences(db, { orgId, now: new Date() });
+  await closeEnded(db, { orgId, heardAt, now: new Date() });
+  await liftPastMutes(db, { orgId, now: new Date() });
+  await routeFindings(db, { orgId, now: new Date(), configured: configuredChannels(product.env) });
 }
 
 /** What failed before is tried again by a scheduled pass after this long, and by a person's at once. */
@@ -65,6 +143,7 @@ export type PassResult = {
   /** Stretches that had not been answered before and were asked for again. */
   readonly healed: readonly Collected[];
   readonly links: LinkRun;
+  readonly judged: Judged;
 };
 
 /** Reads the directory as it is now, and gives its divisions the tags that the policy in force names. */
@@ -170,23 +249,26 @@ export async function relinkOrganization(
 /** For `relinkOrganization`: every change there is. */
 export const WHOLE_HISTORY = { from: new Date(0), limit: Number.MAX_SAFE_INTEGER } as const;
 
-async function linkDependencies(
-  product: Product,
-  { orgId, links, policy }: Connection,
-): Promise<LinkDependencies> {
-  const clients = await knownClients(product.db.sql, orgId);
-  const named = new Map([...clients.values()].map((client) => [client.name, client.id]));
+async function linkDependencies(product: Product, connection: Connection): Promise<LinkDependencies> {
+  const { links, policy } = connection;
   return {
     db: product.db,
     sources: links,
     now: () => new Date(),
     policy: {
-      pipelineClients: new Set((policy.pipelineClients ?? []).map((client) => named.get(client) ?? client)),
+      pipelineClients: await pipelineClients(product, connection),
       freezes: (policy.freezes ?? []).map(({ from, to }) => ({ from: new Date(from), to: new Date(to) })),
     },
   };
 }
 
-function signalOf({ signal }: PassOptions): { signal?: AbortSignal } {
+/** Ids of the pipelines' OAuth clients; the policy names them by id or by name. */
+async function pipelineClients({ db }: Product, { orgId, policy }: Connection): Promise<ReadonlySet<string>> {
+  const clients = await knownClients(db.sql, orgId);
+  const named = new Map([...clients.values()].map((client) => [client.name, client.id]));
+  return new Set((policy.pipelineClients ?? []).map((client) => named.get(client) ?? client));
+}
+
+function signalOf({ signal }: { readonly signal?: AbortSignal }): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };
 }

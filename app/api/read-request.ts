@@ -24,7 +24,7 @@ export async function jsonBodyOf(request: Request): Promise<unknown> {
       message: 'cannot read the body: it is not application/json',
     });
   }
-  const bytes = await bytesOf(request);
+  const bytes = await bodyBytesOf(request);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
@@ -32,7 +32,8 @@ export async function jsonBodyOf(request: Request): Promise<unknown> {
   }
 }
 
-async function bytesOf(request: Request): Promise<Uint8Array> {
+/** The body as it came. Throws `body_too_large`. */
+export async function bodyBytesOf(request: Request): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body ?? []) {

@@ -78,7 +78,15 @@ export type Faults = {
   /** So many incidents are opened and yet answered with 504. */
   serviceNowIncidentTimeoutOnce: number;
   hrisStatus: number;
+  /** Recipients are refused for now (450). */
   smtpRefuses: boolean;
+  /** Recipients are refused with this status. */
+  smtpStatus: number;
+  /** So many messages are kept and the connection dies before the answer. */
+  slackDropsAfterApply: number;
+  webhookDropsAfterApply: number;
+  serviceNowDropsAfterApply: number;
+  smtpDropsAfterApply: number;
   licenseStatus: number;
   conversationStatus: number;
 };
@@ -123,6 +131,11 @@ export const NO_FAULTS: Faults = {
   serviceNowIncidentTimeoutOnce: 0,
   hrisStatus: 0,
   smtpRefuses: false,
+  smtpStatus: 0,
+  slackDropsAfterApply: 0,
+  webhookDropsAfterApply: 0,
+  serviceNowDropsAfterApply: 0,
+  smtpDropsAfterApply: 0,
   licenseStatus: 0,
   conversationStatus: 0,
 };

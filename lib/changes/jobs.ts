@@ -37,3 +37,12 @@ export const backfillDaily = defineJob({
   attempts: 3,
   schedule: { cron: '5 5 * * *', payload: {} },
 });
+
+/** Events handed in by push, made into changes: asked for after each request, and every minute, since a request to the queue may be lost. */
+export const takePushed = defineJob({
+  name: 'changes.take-push',
+  schema: z.object({ orgId: z.uuid().optional() }),
+  lane: 'quick',
+  attempts: 3,
+  schedule: { everyMs: MINUTE_MS, payload: {} },
+});

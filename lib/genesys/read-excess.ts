@@ -27,6 +27,28 @@ export async function readExcess(
   signal: AbortSignal | undefined,
 ): Promise<Evaluated<Excess>> {
   if (!grants) return notEvaluated('the grants of the client cannot be read (authorization:grant:view)');
+  const held = await readHeld(client, grants, signal);
+  return held.kind === 'known' ? known(excessOf(held.value)) : held;
+}
+
+/** What the client's own roles allow, asked anew; not evaluated where its grants or a role of it cannot be read. */
+export async function readOwnPermissions(
+  client: GenesysClient,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<Evaluated<readonly PermissionPolicy[]>> {
+  const path = `/api/v2/authorization/subjects/${encodeURIComponent(client.clientId)}`;
+  try {
+    return await readHeld(client, await ask(client, path, {}, options.signal), options.signal);
+  } catch (thrown) {
+    return notEvaluated(mustBeOurs(thrown).message);
+  }
+}
+
+async function readHeld(
+  client: GenesysClient,
+  grants: Answer,
+  signal: AbortSignal | undefined,
+): Promise<Evaluated<readonly PermissionPolicy[]>> {
   const read = subject.safeParse(grants.body);
   if (!read.success) return notEvaluated('the grants of the client came in a form we do not know');
   // It has just read something: a client without any grant was not listed truly.
@@ -43,7 +65,7 @@ export async function readExcess(
     return notEvaluated(mustBeOurs(thrown).message);
   }
   if (policies.length === 0) return notEvaluated('the roles of the client name no permission');
-  return known(excessOf(policies));
+  return known(policies);
 }
 
 async function readRole(

@@ -28,6 +28,7 @@ export const ID_PREFIXES = {
   finding: 'fnd',
   moveReview: 'mrv',
   alert: 'alr',
+  alertEvent: 'ale',
   alertRule: 'rul',
   channel: 'chn',
   delivery: 'dlv',
@@ -36,6 +37,7 @@ export const ID_PREFIXES = {
   mute: 'mut',
   response: 'rsp',
   responseStep: 'rst',
+  responseDecision: 'rdc',
   pushed: 'psh',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -3,10 +3,18 @@ import type { CollectAsk } from '@/lib/changes/collect/collect-audits';
 import { AppError } from '@/lib/kernel/errors';
 import { addMs, DAY_MS, HOUR_MS } from '@/lib/kernel/instant';
 import type { JobContext } from '@/lib/queue/job';
-import { passOver, relinkOrganization, snapshotDirectory, WHOLE_HISTORY } from '../pipeline';
+import {
+  judgeOrganization,
+  passOver,
+  relinkOrganization,
+  snapshotDirectory,
+  WHOLE_HISTORY,
+} from '../pipeline';
 import type { Connection } from '../wiring/connections';
-import { type Product, productOfProcess } from '../wiring/product';
+import type { Product } from '../wiring/product';
 import { snapshotIsDue } from '../wiring/snapshot-is-due';
+import { followUp } from './follow-up';
+import { workerProduct } from './worker-product';
 
 const SINCE_LAST_NIGHT_MS = 26 * HOUR_MS;
 
@@ -58,6 +66,7 @@ export async function relink(_payload: object, context: JobContext): Promise<voi
         updatedAt >= since && kind !== 'genesys' && (orgId === null || orgId === connection.orgId),
     );
     await relinkOrganization(product, connection, changed ? WHOLE_HISTORY : {});
+    await followUp(await judgeOrganization(product, connection, context), context);
   });
 }
 
@@ -65,6 +74,7 @@ export async function relink(_payload: object, context: JobContext): Promise<voi
 export async function relinkEverything(payload: OneOrg, context: JobContext): Promise<void> {
   await forEachOrganization(payload, context, async (product, connection) => {
     await relinkOrganization(product, connection, WHOLE_HISTORY);
+    await followUp(await judgeOrganization(product, connection, context), context);
   });
 }
 
@@ -72,11 +82,13 @@ async function pass(
   product: Product,
   connection: Connection,
   ask: CollectAsk,
-  { signal, log }: JobContext,
+  context: JobContext,
 ): Promise<void> {
+  const { signal, log } = context;
   try {
     const due = await snapshotIsDue(product.db.sql, connection.orgId, new Date());
-    await passOver(product, connection, { ask, snapshot: due, signal, occasion: 'scheduled' });
+    const options = { ask, snapshot: due, signal, occasion: 'scheduled' } as const;
+    await followUp((await passOver(product, connection, options)).judged, context);
   } catch (error) {
     // Another process collects for this organisation; what we would have read, it reads.
     if (error instanceof AppError && error.code === 'already_running')
@@ -85,23 +97,21 @@ async function pass(
   }
 }
 
-let kept: Product | undefined;
-
 /** One organisation's failure does not keep the others waiting; the first is thrown at the end, so that the queue tries again. */
 async function forEachOrganization(
   { orgId }: OneOrg,
   { signal, log }: JobContext,
   run: (product: Product, connection: Connection) => Promise<void>,
 ): Promise<void> {
-  kept ??= productOfProcess();
-  const { connections, failures } = await kept.connections.reach(signal);
+  const product = workerProduct();
+  const { connections, failures } = await product.connections.reach(signal);
   for (const failure of failures)
     log.warn({ sourceId: failure.sourceId, reason: failure.because }, 'source cannot be reached');
   let failed: unknown = null;
   for (const connection of connections.filter((one) => orgId === undefined || one.orgId === orgId)) {
     if (signal.aborted) return;
     try {
-      await run(kept, connection);
+      await run(product, connection);
     } catch (error) {
       failed ??= error;
     }

@@ -1,7 +1,9 @@
 import type { Handlers } from '@/lib/queue/job';
 import type { JOBS } from '../jobs';
+import { carryOutResponse, deliver, sweepAllResponses, watch } from './alerts';
 import { backfill, collectNew, relink, relinkEverything, resweep, snapshot } from './collect';
 import { beat } from './maintenance';
+import { takePushedEvents } from './push';
 
 /** What each job does. */
 export const HANDLERS: Handlers<typeof JOBS> = {
@@ -13,4 +15,9 @@ export const HANDLERS: Handlers<typeof JOBS> = {
   'directory.take-snapshot': snapshot,
   'linking.relink-nightly': relink,
   'linking.relink-all': relinkEverything,
+  'changes.take-push': takePushedEvents,
+  'maintenance.watch': watch,
+  'alerts.deliver-due': deliver,
+  'alerts.carry-out': carryOutResponse,
+  'alerts.sweep-responses': sweepAllResponses,
 };

@@ -67,6 +67,12 @@ export class Connections {
     return { connections, failures, sources };
   }
 
+  /** The way to one organisation; null where no source leads there now. */
+  async genesysOf(orgId: string, signal?: AbortSignal): Promise<GenesysClient | null> {
+    const { connections } = await this.reach(signal);
+    return connections.find((one) => one.orgId === orgId)?.genesys ?? null;
+  }
+
   private async reachOne(
     source: GenesysSource,
     sources: readonly SourceConfig[],

@@ -20,6 +20,8 @@ export type Answer = {
   readonly headers?: Record<string, string> /** Sent as it stands instead of JSON. */;
   readonly raw?: string /** The connection dies in the middle of the body. */;
   readonly breakOff?: boolean;
+  /** The connection dies without an answer. */
+  readonly drop?: boolean;
 };
 
 /** Thrown by handlers, turned into the error form of the service asked. */

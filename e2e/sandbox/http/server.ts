@@ -65,6 +65,10 @@ async function serve(
 }
 
 function send(response: ServerResponse, answer: Answer): void {
+  if (answer.drop === true) {
+    response.destroy();
+    return;
+  }
   const text = answer.raw ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
   const headers = {
     ...(text === '' || answer.raw !== undefined ? {} : { 'content-type': 'application/json' }),

@@ -10,10 +10,12 @@ export function startMailSink(sandbox: Sandbox, port: number): Promise<MailSink>
     authOptional: true,
     logger: false,
     onAuth: (_auth, _session, done) => done(null, { user: 'anyone' }),
-    onRcptTo: (_address, _session, done) =>
-      sandbox.faults.smtpRefuses
-        ? done(Object.assign(new Error('mailbox unavailable'), { responseCode: 450 }))
-        : done(),
+    onRcptTo: (_address, _session, done) => {
+      const { smtpRefuses, smtpStatus } = sandbox.faults;
+      const responseCode = smtpStatus > 0 ? smtpStatus : smtpRefuses ? 450 : 0;
+      if (responseCode === 0) done();
+      else done(Object.assign(new Error('mailbox unavailable'), { responseCode }));
+    },
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -29,6 +31,12 @@ export function startMailSink(sandbox: Sandbox, port: number): Promise<MailSink>
           subject,
           raw,
         });
+        if (sandbox.faults.smtpDropsAfterApply > 0) {
+          sandbox.faults.smtpDropsAfterApply -= 1;
+          // The library hands out no socket; a connection that dies is seen by both sides alike.
+          for (const connection of server.connections) connection.close();
+          return;
+        }
         done();
       });
     },

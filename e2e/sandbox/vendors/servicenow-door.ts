@@ -29,7 +29,11 @@ export function serviceNowDoor(sandbox: Sandbox): Door {
       if (found === null)
         throw new Refusal(404, 'not.found', 'Requested URI does not represent any resource');
       countRoute(sandbox, `servicenow ${found.route.method} ${exchange.path.split('/')[4] ?? ''}`);
-      return await found.route.handler({ ...exchange, params: found.params });
+      const result = await found.route.handler({ ...exchange, params: found.params });
+      const writes = exchange.method !== 'GET';
+      if (!writes || sandbox.faults.serviceNowDropsAfterApply === 0) return result;
+      sandbox.faults.serviceNowDropsAfterApply -= 1;
+      return { ...result, drop: true };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return {
@@ -184,7 +188,10 @@ function updateIncident(sandbox: Sandbox, exchange: Exchange): Answer {
   );
   if (incident === undefined)
     throw new Refusal(404, "Record doesn't exist or ACL restricts the record retrieval", 'No Record found');
-  for (const [name, value] of Object.entries(objectBody(exchange))) incident[name] = String(value);
+  // Notes are a journal: each write adds one.
+  for (const [name, value] of Object.entries(objectBody(exchange)))
+    incident[name] =
+      name === 'work_notes' && incident[name] ? `${incident[name]}\n\n${value}` : String(value);
   incident.sys_updated_on = time(Date.now());
   return { status: 200, body: { result: incident } };
 }

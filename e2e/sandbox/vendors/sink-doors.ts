@@ -56,6 +56,7 @@ function slack(sandbox: Sandbox, exchange: Exchange): Answer {
   const isUsable = typeof body === 'object' && body !== null && ('text' in body || 'blocks' in body);
   const status = failing > 0 ? failing : isUsable ? 200 : 400;
   keep(sandbox, exchange, { sink: `slack${exchange.path}`, body, answered: status });
+  if (status === 200 && dropped(sandbox, 'slackDropsAfterApply')) return { status, drop: true };
   if (failing === 429)
     return text(429, 'rate_limited', { 'Retry-After': String(sandbox.faults.slackRetryAfterSeconds) });
   if (failing > 0)
@@ -124,10 +125,24 @@ function webhook(sandbox: Sandbox, exchange: Exchange): Answer {
   const status = sandbox.faults.webhookStatus > 0 ? sandbox.faults.webhookStatus : 200;
   keep(sandbox, exchange, {
     sink: `webhook${exchange.path}`,
-    body: parsed(exchange.text) ?? exchange.text,
+    // As it came: a signature covers bytes.
+    body: exchange.text,
     answered: status,
   });
-  return { status, body: { received: status === 200 } };
+  if (status === 200 && dropped(sandbox, 'webhookDropsAfterApply')) return { status, drop: true };
+  const wait = Math.max(1, sandbox.faults.retryAfterSeconds);
+  return {
+    status,
+    body: { received: status === 200 },
+    ...(status === 429 ? { headers: { 'Retry-After': String(wait) } } : {}),
+  };
+}
+
+/** Whether this answer is to be lost; counts down. */
+function dropped(sandbox: Sandbox, name: 'slackDropsAfterApply' | 'webhookDropsAfterApply'): boolean {
+  if (sandbox.faults[name] === 0) return false;
+  sandbox.faults[name] -= 1;
+  return true;
 }
 
 /** One customer with what is sensitive about them. */

@@ -57,12 +57,15 @@ export const responseRequestSchema = z.strictObject({
   kind: z.enum(RESPONSE_KINDS),
   reason: z.string().trim().min(10).max(2_000),
 });
+export type ResponseRequest = z.infer<typeof responseRequestSchema>;
 /** POST /api/v1/responses/{id}/decisions. `confirm` is the target's name, typed. */
 export const responseDecisionSchema = z.strictObject({
   decision: z.enum(['approve', 'reject', 'undo']),
   reason: z.string().trim().min(10).max(2_000),
   confirm: z.string().max(500).optional(),
 });
+export type ResponseDecision = z.infer<typeof responseDecisionSchema>;
+export const responseIdSchema = z.object({ id: z.string().max(100) });
 
 export type ResponseStepDto = {
   readonly n: number;
@@ -77,6 +80,12 @@ export type ResponseStepDto = {
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
   readonly because: string | null;
+  /** Calls that were sent, with the platform's correlation ids; under these they stand in its audit log as ours. */
+  readonly calls: readonly {
+    readonly sentAt: string;
+    readonly status: number | null;
+    readonly correlationId: string | null;
+  }[];
 };
 
 export type ResponseDto = {

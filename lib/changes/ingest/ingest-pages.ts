@@ -29,6 +29,8 @@ export type Ingested = {
   /** The new ones, with all that was made of them: what the directory learns from and alerts look at. */
   readonly fresh: readonly StagedRecord[];
   readonly pages: number;
+  /** The ids of the pages, in the order they were handed in. */
+  readonly pageIds: readonly string[];
 };
 
 export type IngestDeps = {
@@ -180,6 +182,7 @@ function ingestedOf(prepared: PreparedBatch, known: ReadonlySet<string>): Ingest
     unreadable: prepared.unreadable.map((one) => one.place),
     fresh: prepared.records.filter((record) => !known.has(record.change.id)),
     pages: prepared.pages.length,
+    pageIds: prepared.pages.map((page) => page.pageId),
   };
 }
 

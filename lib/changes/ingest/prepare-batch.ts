@@ -34,6 +34,8 @@ export type IncomingPage = {
   readonly url: string | null;
   readonly pageNumber: number;
   readonly receivedAt: Date;
+  /** When each record came, where a page was packed of what came one by one. */
+  readonly receivedEach?: readonly Date[];
   readonly runId?: string | null;
   readonly asked?: { readonly from: Date; readonly to: Date } | null;
 };
@@ -86,15 +88,16 @@ export async function prepareBatch(
     putting.push(putPage(deps.vault, vaultKey, page.bytes));
     const cut = cutPage(page);
     if ('broken' in cut) unreadable.push({ ...cut.broken, pageId, place: NOWHERE });
-    for (const slice of 'slices' in cut ? cut.slices : []) {
+    for (const [index, slice] of ('slices' in cut ? cut.slices : []).entries()) {
+      const receivedAt = page.receivedEach?.[index] ?? page.receivedAt;
       const bytes = Buffer.from(page.bytes.buffer, page.bytes.byteOffset + slice.offset, slice.length);
-      const record = readSlice(bytes, page.receivedAt);
+      const record = readSlice(bytes, receivedAt);
       const at = {
         path: page.path,
         pageId,
         offset: slice.offset,
         length: slice.length,
-        receivedAt: page.receivedAt,
+        receivedAt,
       };
       note(observations, record.normalised, knowledge, at, bytes);
       if (record.normalised.kind === 'change') read.push({ ...at, change: record.normalised.change, bytes });

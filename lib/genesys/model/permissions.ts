@@ -62,6 +62,18 @@ export function excessOf(
   };
 }
 
+/** Whether the policies allow `domain:entity:action`; any part of a policy may be `*`. */
+export function permits(policies: readonly PermissionPolicy[], permission: string): boolean {
+  const [domain = '', entityName = '', action = ''] = permission.toLowerCase().split(':');
+  const fits = (held: string, wanted: string) => held === '*' || held.toLowerCase() === wanted;
+  return policies.some(
+    (policy) =>
+      fits(policy.domain, domain) &&
+      fits(policy.entityName, entityName) &&
+      policy.actions.some((held) => fits(held, action)),
+  );
+}
+
 function isReading(name: string): boolean {
   const action = name.slice(name.lastIndexOf(':') + 1);
   return /^(view|read|search|list)/i.test(action);

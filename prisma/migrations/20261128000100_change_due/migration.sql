@@ -30,8 +30,8 @@ begin
         or (n.session_id is not null and (o.risk, o.linkage, o.actor_label) is distinct from (n.risk, n.linkage, n.actor_label))),
       ('moves', (o.status, o.actor_kind, o.accountable, o.names, o.actor_label, o.entity_label, o.risk, o.session_id) is distinct from
         (n.status, n.actor_kind, n.accountable, n.names, n.actor_label, n.entity_label, n.risk, n.session_id)),
-      ('detections', (o.status, o.actor_kind, o.accountable, o.risk, o.planning, o.bypass, o.session_id) is distinct from
-        (n.status, n.actor_kind, n.accountable, n.risk, n.planning, n.bypass, n.session_id))
+      ('detections', (o.status, o.actor_kind, o.accountable, o.risk, o.planning, o.bypass, o.session_id, o.link_checked_at is null) is distinct from
+        (n.status, n.actor_kind, n.accountable, n.risk, n.planning, n.bypass, n.session_id, n.link_checked_at is null))
     ) c (consumer, due)
     where c.due
     order by 1, 2, 3;

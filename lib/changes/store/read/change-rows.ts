@@ -50,12 +50,13 @@ export type ChangeDetailRow = ChangeRow & {
   readonly normaliserVersion: number;
 };
 
-const COLUMNS = `c.id, c.org_id as "orgId", c.event_date as "eventDate", c.received_at as "receivedAt", c.source, c.service, c.entity_type as "entityType", c.action,
+/** Columns of `change c` in the shape of a row. */
+export const CHANGE_COLUMNS = `c.id, c.org_id as "orgId", c.event_date as "eventDate", c.received_at as "receivedAt", c.source, c.service, c.entity_type as "entityType", c.action,
   c.level, c.status, c.actor_kind as "actorKind", c.actor_id as "actorId", c.actor_name as "actorName", c.actor_label as "actorLabel", c.client_id as "clientId",
   c.entity_id as "entityId", c.entity_name as "entityName", c.entity_label as "entityLabel", c.remote_ip as "remoteIp", c.accountable,
   c.excluded_reason as "excludedReason", c.confirmed_at is null as provisional, c.risk, c.risk_reasons as "riskReasons", c.linkage, c.linkage_reason as "linkageReason",
   c.planning, c.session_id as "sessionId", c.property_changes as "propertyChanges", c.names`;
-const DETAIL = `${COLUMNS}, c.message, c.context, c.application, c.transaction_id as "transactionId", c.correlation_id as "correlationId",
+const DETAIL = `${CHANGE_COLUMNS}, c.message, c.context, c.application, c.transaction_id as "transactionId", c.correlation_id as "correlationId",
   c.entity_changes as "entityChanges", c.unknown_fields as "unknownFields", c.normaliser_version as "normaliserVersion"`;
 
 export type ListKey = { readonly eventDate: string; readonly id: string };
@@ -90,13 +91,13 @@ export function listStatement(
   const end = `order by c.event_date ${direction}, c.id ${direction} limit $${values.push(page.limit)}`;
   const { search } = where;
   if (search === undefined || search.ways.length === 0)
-    return { text: `select ${COLUMNS} from change c where ${where.sql}${key} ${end}`, values };
+    return { text: `select ${CHANGE_COLUMNS} from change c where ${where.sql}${key} ${end}`, values };
   // Each way by its own index, in the list's order and no further than the page: one `or` over all of them would read every change.
   const ways = search.ways.map((way) => {
     const rows = `select c.event_date, c.id, c.org_id from change c where ${search.rest} and ${way.sql}${key} ${end}`;
     return way.ids === null ? `(${rows})` : `(select x.* from ${way.ids} cross join lateral (${rows}) x)`;
   });
-  const text = `select ${COLUMNS} from (${ways.join(' union ')}) f join change c on c.event_date = f.event_date and c.id = f.id and c.org_id = f.org_id ${end}`;
+  const text = `select ${CHANGE_COLUMNS} from (${ways.join(' union ')}) f join change c on c.event_date = f.event_date and c.id = f.id and c.org_id = f.org_id ${end}`;
   return { text, values };
 }
 
@@ -159,7 +160,7 @@ export async function relatedChanges(sql: Sql, change: ChangeDetailRow, limit: n
       ? `c.event_date between $2::timestamptz - interval '1 day' and $2::timestamptz + interval '1 day'`
       : span;
   return sql.query<ChangeRow>(
-    `select ${COLUMNS} from change c where c.org_id = $1 and ${bound} and ${column} = $3 and c.id <> $4 order by c.event_date, c.id limit $5`,
+    `select ${CHANGE_COLUMNS} from change c where c.org_id = $1 and ${bound} and ${column} = $3 and c.id <> $4 order by c.event_date, c.id limit $5`,
     [change.orgId, change.eventDate, value, change.id, limit],
   );
 }

@@ -1,0 +1,32 @@
+import type { Sql } from '@/lib/db/sql';
+import {
+  type BypassMark,
+  type ChangedObject,
+  selectChangedObjects,
+  updateBypass,
+} from './store/opinion/bypass';
+
+/** Ad-hoc changes of the hour, and marked ones, each with who changed the same object before. */
+export function changedObjects(
+  sql: Sql,
+  asked: { readonly orgId: string; readonly hour: Date },
+): Promise<readonly ChangedObject[]> {
+  return selectChangedObjects(sql, asked);
+}
+
+/** Sets or takes back the mark that a change went past the pipeline. Idempotent; returns how many it changed. */
+export async function applyBypass(
+  sql: Sql,
+  input: { readonly orgId: string; readonly marks: readonly BypassMark[] },
+): Promise<number> {
+  return input.marks.length === 0 ? 0 : updateBypass(sql, input.orgId, input.marks);
+}
+
+/** Hours of event time that detections still have to look at: what is marked in them is seen by the next detection. */
+export async function hoursBeforeDetection(sql: Sql, orgId: string): Promise<readonly Date[]> {
+  const rows = await sql.query<{ hour: Date }>(
+    `select distinct hour from change_due where consumer = 'detections' and org_id = $1 order by hour`,
+    [orgId],
+  );
+  return rows.map((row) => row.hour);
+}

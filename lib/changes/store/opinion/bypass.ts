@@ -1,0 +1,56 @@
+import type { Sql } from '@/lib/db/sql';
+import type { ActorKind, Planning } from '@/lib/kernel/words';
+
+export type BypassMark = { readonly changeId: string; readonly eventDate: Date; readonly bypass: boolean };
+
+/** A change with who changed its object before. */
+export type ChangedObject = {
+  readonly changeId: string;
+  readonly eventDate: Date;
+  readonly actorKind: ActorKind;
+  readonly actorId: string | null;
+  readonly clientId: string | null;
+  readonly planning: Planning;
+  readonly bypass: boolean;
+  /** The actor and client of the accountable change before it, of the same object; null where there is none. */
+  readonly before: {
+    readonly kind: ActorKind;
+    readonly actorId: string | null;
+    readonly clientId: string | null;
+  } | null;
+};
+
+/** Accountable changes of an hour that are ad-hoc or marked, each with the one before it of the same object. */
+export async function selectChangedObjects(
+  sql: Sql,
+  asked: { orgId: string; hour: Date },
+): Promise<ChangedObject[]> {
+  return sql.query<ChangedObject>(
+    `select c.id as "changeId", c.event_date as "eventDate", c.actor_kind as "actorKind", c.actor_id as "actorId", c.client_id as "clientId",
+       c.planning, c.bypass, p.before
+     from change c left join lateral (
+       select jsonb_build_object('kind', b.actor_kind, 'actorId', b.actor_id, 'clientId', b.client_id) as before from change b
+       where b.org_id = c.org_id and b.entity_id = c.entity_id and b.accountable
+         and b.event_date <= c.event_date and (b.event_date, b.id) < (c.event_date, c.id)
+       order by b.event_date desc, b.id desc limit 1
+     ) p on c.entity_id is not null
+     where c.org_id = $1 and c.event_date >= $2 and c.event_date < $2::timestamptz + interval '1 hour' and c.accountable
+       and (c.planning = 'ad_hoc' or c.bypass)`,
+    [asked.orgId, asked.hour],
+  );
+}
+
+/** Writes the mark of changes where it is another than the stored one; how many it was. */
+export async function updateBypass(sql: Sql, orgId: string, marks: readonly BypassMark[]): Promise<number> {
+  const rows = await sql.query(
+    `update change c set bypass = m.bypass from unnest($2::timestamptz[], $3::text[], $4::boolean[]) as m (event_date, id, bypass)
+     where c.org_id = $1 and c.event_date = m.event_date and c.id = m.id and c.bypass <> m.bypass returning c.id`,
+    [
+      orgId,
+      marks.map((mark) => mark.eventDate),
+      marks.map((mark) => mark.changeId),
+      marks.map((mark) => mark.bypass),
+    ],
+  );
+  return rows.length;
+}

@@ -1,0 +1,33 @@
+import type { Resident } from './model/rule';
+import addressFlagged from './rules/address-flagged';
+import auditFeedOff from './rules/audit-feed-off';
+import boundaryCross from './rules/boundary-cross';
+import collectorSilent from './rules/collector-silent';
+import divisionMove from './rules/division-move';
+import genesysStaff from './rules/genesys-staff';
+import highRiskAdHoc from './rules/high-risk-ad-hoc';
+import massOauth from './rules/mass-oauth';
+import mutePastReason from './rules/mute-past-reason';
+import pipelineBypass from './rules/pipeline-bypass';
+import restrictedMove from './rules/restricted-move';
+import selfGrant from './rules/self-grant';
+import selfMove from './rules/self-move';
+import unauditedMove from './rules/unaudited-move';
+
+// Made by `node --import tsx lib/testing/house/detection-catalogue.ts`; a test keeps it fresh.
+export const RESIDENTS: readonly Resident[] = [
+  { rule: addressFlagged, sha256: '3264765fc2a1afb10401484d37be0e9802a8f0ce3e5c8b4ceeaa51335905e734' },
+  { rule: auditFeedOff, sha256: '53f1aa9e27726493e9a628cc0b134fe274c02e32dff107ab0c0fb38d6f67fce3' },
+  { rule: boundaryCross, sha256: 'bc447991a7b5adc1abd9b5d9ca765e123c0ecc2b097acaf274bab5a0bcb28963' },
+  { rule: collectorSilent, sha256: 'ade6ee23abd26f36bab61436f25b63aea0853af5ba548fd2a264cf0180091841' },
+  { rule: divisionMove, sha256: 'b2dc21e0ee6af901b0eb56bbff02f6e5d9c4c0805eb795a59426650429576ca7' },
+  { rule: genesysStaff, sha256: '1a26b24661a20a68329a3de707bdcd13aba2ccbd2156a979fa579c463c92168e' },
+  { rule: highRiskAdHoc, sha256: '2ef8d1ea29e015708b8ba04b6718883e0d87fab0cd57cb801f900b0436e220c3' },
+  { rule: massOauth, sha256: 'bcd2c8384f0b8750e7a02e34d406d2440d8273783f742384a34ef90502b669c4' },
+  { rule: mutePastReason, sha256: '6674c8ee6ab20bcd357be12e321a643f676bb7873f31e173ba43b2cfca1b6cdd' },
+  { rule: pipelineBypass, sha256: '2d39c7d43c7f30d2ba0bf06a1a999c0246b26057da80a2fd3efd0e726960b38f' },
+  { rule: restrictedMove, sha256: 'a9ff8e80d4528ee906cd9b261a67a7ce66303d3bf6007707e87d479b14ec6ae8' },
+  { rule: selfGrant, sha256: '2b61701a26aa52266b8815f009a510b99ec67c1385dea74fafd91680fb866810' },
+  { rule: selfMove, sha256: '72c3c1c12ca86fdba0d44a40e5ae47cede8fb50a2f8422d8a6732803f9e924f8' },
+  { rule: unauditedMove, sha256: 'db4013fdd6504062553ba1b806219e6de810c27b81471f3d45656f0a3ec90b3e' },
+];

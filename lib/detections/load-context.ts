@@ -1,0 +1,32 @@
+import { clientsMadeBetween } from '@/lib/changes/acts-of-hours';
+import type { Sql } from '@/lib/db/sql';
+import { clientOwners, integrationTypes } from '@/lib/directory/client-owners';
+import { privilegedRolesAt } from '@/lib/directory/policy-at';
+import { addMs, HOUR_MS } from '@/lib/kernel/instant';
+import type { RuleContext } from './model/subject';
+
+/** What rules may ask about the changes of these hours. Requires hours in order, at least one. */
+export async function loadContext(
+  sql: Sql,
+  of: { readonly orgId: string; readonly hours: readonly Date[] },
+): Promise<RuleContext> {
+  const { orgId, hours } = of;
+  const first = hours[0] ?? new Date(0);
+  const last = hours.at(-1) ?? first;
+  const made = await clientsMadeBetween(sql, {
+    orgId,
+    from: addMs(first, -HOUR_MS),
+    to: addMs(last, HOUR_MS),
+  });
+  const owners = await clientOwners(sql, orgId);
+  const types = await integrationTypes(sql, orgId);
+  // As of the end of the batch, which is at most a day long: what is privileged changes with a policy, seldom and on purpose.
+  const privileged = await privilegedRolesAt(sql, orgId, addMs(last, HOUR_MS));
+  return {
+    isPrivilegedRole: (id) => privileged.has(id),
+    ownerOf: (id) => owners.get(id) ?? null,
+    integrationTypeOf: (id) => types.get(id) ?? null,
+    clientsMadeWithinHour: ({ actor, at }) =>
+      made.filter((one) => one.actorId === actor.id && one.at <= at && one.at > addMs(at, -HOUR_MS)).length,
+  };
+}
