@@ -35,6 +35,13 @@ export const sessionListSchema = z.object({
 });
 export type SessionListQuery = z.infer<typeof sessionListSchema>;
 
+/** Query of GET /api/v1/sessions/summary. */
+export const sessionSummarySchema = sessionListSchema.pick({ from: true, to: true, org: true });
+export type SessionSummaryQuery = z.infer<typeof sessionSummarySchema>;
+
+/** `ssn_<audit id>`. */
+export const sessionIdSchema = z.object({ id: z.string().min(1).max(300) });
+
 /** How often one kind of act occurs in a session. */
 export type SessionPart = {
   readonly service: string;

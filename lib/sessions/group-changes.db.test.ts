@@ -37,33 +37,39 @@ async function state(orgId: string) {
     sessions: (await rows('select * from session where org_id = $1 order by id')).map(
       ({ updated_at: _at, ...session }) => session,
     ),
-    parts: await rows('select * from session_part where org_id = $1 order by session_id, hour, service, entity_type, action, risk, linkage, accountable'),
+    parts: await rows(
+      'select * from session_part where org_id = $1 order by session_id, hour, service, entity_type, action, risk, linkage, accountable',
+    ),
     stretches: await rows('select * from session_stretch where org_id = $1 order by session_id, hour'),
     changes: await rows('select id, session_id from change where org_id = $1 order by id'),
     due: await rows(`select * from change_due where org_id = $1 and consumer = 'sessions'`),
   };
 }
 
+/** Mostly one person at a steady pace through three hours, so that runs of twenty steps are common and so are ends of them. */
+const weighted = <T>(...options: readonly (readonly [number, T])[]) =>
+  fc.oneof(...options.map(([weight, value]) => ({ weight, arbitrary: fc.constant(value) })));
 const oneRecord = fc.record({
-  gapSeconds: fc.constantFrom(0, 1, 5, 20, 40, 59, 60, 60, 61, 90, 700),
-  who: fc.constantFrom(0, 0, 0, 0, 0, 1),
-  client: fc.constantFrom('', '', '', '', '', 'cccc0000-0000-4000-8000-0000000000c1'),
-  level: fc.constantFrom('USER', 'USER', 'USER', 'USER', 'USER', 'SYSTEM'),
-  action: fc.constantFrom('Update', 'Update', 'Update', 'Update', 'Update', 'Delete', 'View'),
-  transaction: fc.constantFrom(null, null, null, null, null, null, null, null, 't1', 't2', 't3'),
-  initiator: fc.constantFrom(false, false, false, true),
-  correlation: fc.constantFrom(null, null, null, null, null, null, null, null, null, 'c1', 'c2'),
+  gapSeconds: weighted([50, 30], [20, 25], [6, 60], [3, 1], [3, 0], [2, 61], [1, 700]),
+  who: weighted([20, 0], [2, 1]),
+  client: weighted([20, ''], [1, 'cccc0000-0000-4000-8000-0000000000c1']),
+  level: weighted([20, 'USER'], [3, 'SYSTEM']),
+  action: weighted([20, 'Update'], [2, 'Delete'], [1, 'View']),
+  transaction: weighted<string | null>([30, null], [1, 't1'], [1, 't2'], [1, 't3'], [1, 't4']),
+  initiator: weighted([4, false], [1, true]),
+  correlation: weighted<string | null>([30, null], [1, 'c1'], [1, 'c2'], [1, 'c3']),
 });
 
 const history = fc.record({
-  records: fc.array(oneRecord, { minLength: 30, maxLength: 120 }),
-  order: fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 120, maxLength: 120 }),
-  cuts: fc.array(fc.integer({ min: 1, max: 119 }), { maxLength: 6 }),
+  records: fc.array(fc.noBias(oneRecord), { minLength: 60, maxLength: 240, size: 'max' }),
+  order: fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 240, maxLength: 240 }),
+  cuts: fc.array(fc.integer({ min: 1, max: 239 }), { maxLength: 6 }),
+  rangeChanges: fc.constantFrom(1, 30, 20_000),
 });
 
 test('whatever order records come in, the sessions are those of all of them at once, and a rebuild gives the same', async () => {
   await fc.assert(
-    fc.asyncProperty(history, async ({ records, order, cuts }) => {
+    fc.asyncProperty(history, async ({ records, order, cuts, rangeChanges }) => {
       const orgId = newOrg();
       let at = Date.parse('2026-03-01T09:50:00Z');
       const rest = records.map((one, index) => {
@@ -92,18 +98,20 @@ test('whatever order records come in, the sessions are those of all of them at o
         if (begin >= shuffled.length) break;
         await ingest(orgId, shuffled.slice(begin, end));
         begin = end;
-        await groupChanges(database.db, { orgId, now: NOW });
+        await groupChanges(database.db, { orgId, now: NOW, rangeChanges });
       }
       const kept = await state(orgId);
       const naive = await groupedNaively(database.db.sql, orgId);
       expect(Object.fromEntries(kept.changes.map((row) => [row.id, row.session_id]))).toEqual(naive.changes);
       expect(
-        Object.fromEntries(kept.sessions.map((row) => [row.id, `${row.kind} ${row.parent_id} ${row.changes}`])),
+        Object.fromEntries(
+          kept.sessions.map((row) => [row.id, `${row.kind} ${row.parent_id} ${row.changes}`]),
+        ),
       ).toEqual(naive.sessions);
       expect(kept.due).toEqual([]);
-      await rebuildSessions(database.db, { orgId, now: NOW });
+      await rebuildSessions(database.db, { orgId, now: NOW, rangeChanges });
       expect(await state(orgId)).toEqual(kept);
     }),
-    { numRuns: 25 },
+    { numRuns: 20 },
   );
 }, 240_000);

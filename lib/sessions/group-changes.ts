@@ -8,7 +8,7 @@ import { decideGroups } from './model/decide-groups';
 import { dueHours, lockSessions, sizesOfHours, takeHours } from './store/due-hours';
 import { writeGroups } from './write-groups';
 
-/** Changes grouped in one transaction, unless a single hour holds more. Bounds memory; more at once is not faster. */
+/** Bounds memory; more at once is not faster. */
 export const RANGE_CHANGES = 20_000;
 /** Due hours looked at to choose a range. */
 const DUE_HOURS = 2_000;
@@ -23,15 +23,21 @@ export type Grouped = {
   readonly sessions: readonly string[];
 };
 
+export type GroupAsk = {
+  readonly orgId: string;
+  readonly now: Date;
+  /** Ends it between two ranges. */
+  readonly signal?: AbortSignal;
+  /** Changes grouped in one transaction, unless a single hour holds more; default `RANGE_CHANGES`. */
+  readonly rangeChanges?: number;
+};
+
 /**
  * Groups what is due: hours in which changes came in or became other. Range by range, each in one transaction that takes the
  * hours off the list, reads what they may belong to, and writes the sessions. The result is that of grouping all changes at
  * once, in whatever order they came. Killed anywhere, a range is done or still due; safe to overlap and to repeat.
  */
-export async function groupChanges(
-  db: Database,
-  asked: { readonly orgId: string; readonly now: Date; readonly signal?: AbortSignal },
-): Promise<Grouped> {
+export async function groupChanges(db: Database, asked: GroupAsk): Promise<Grouped> {
   const sessions = new Set<string>();
   let hours = 0;
   while (!asked.signal?.aborted) {
@@ -46,10 +52,10 @@ export async function groupChanges(
 
 async function groupNext(
   sql: Sql,
-  { orgId, now }: { readonly orgId: string; readonly now: Date },
+  { orgId, now, rangeChanges = RANGE_CHANGES }: GroupAsk,
 ): Promise<Grouped | null> {
   await lockSessions(sql, orgId);
-  const range = await nextRange(sql, orgId);
+  const range = await nextRange(sql, orgId, rangeChanges);
   if (range === null) return null;
   const hours = await takeHours(sql, orgId, range);
   const known = await loadRange(sql, orgId, range);
@@ -58,7 +64,7 @@ async function groupNext(
 }
 
 /** As many due hours from the first on as hold few enough changes, those between them included. */
-async function nextRange(sql: Sql, orgId: string): Promise<Interval | null> {
+async function nextRange(sql: Sql, orgId: string, rangeChanges: number): Promise<Interval | null> {
   const due = await dueHours(sql, orgId, DUE_HOURS);
   const first = due[0];
   const last = due.at(-1);
@@ -70,7 +76,7 @@ async function nextRange(sql: Sql, orgId: string): Promise<Interval | null> {
   for (const hour of due) {
     for (let size = sizes[next]; size !== undefined && size.hour <= hour; size = sizes[++next])
       total += size.n;
-    if (total > RANGE_CHANGES && hour > first) break;
+    if (total > rangeChanges && hour > first) break;
     end = hour;
   }
   return { from: first, to: addMs(end, HOUR_MS) };

@@ -1,5 +1,5 @@
 import type { Database } from '@/lib/db/connection';
-import { type Grouped, groupChanges } from './group-changes';
+import { type GroupAsk, type Grouped, groupChanges } from './group-changes';
 import { lockSessions, putAllHours } from './store/due-hours';
 import { dropAllSessions } from './store/session-rows';
 
@@ -8,10 +8,7 @@ import { dropAllSessions } from './store/session-rows';
  * Former ids stay, since no change tells them. Until it is done some sessions are missing; killed in the middle, the next
  * grouping goes on.
  */
-export async function rebuildSessions(
-  db: Database,
-  asked: { readonly orgId: string; readonly now: Date; readonly signal?: AbortSignal },
-): Promise<Grouped> {
+export async function rebuildSessions(db: Database, asked: GroupAsk): Promise<Grouped> {
   await db.transaction(async (sql) => {
     await lockSessions(sql, asked.orgId);
     await dropAllSessions(sql, asked.orgId);

@@ -5,6 +5,7 @@ import { requestError } from '@/lib/kernel/errors';
 import { toIso } from '@/lib/kernel/instant';
 import { DEFAULT_PAGE_SIZE, type Page } from '@/lib/kernel/paging';
 import { readClaims } from '@/lib/linking/link-claims';
+import { sessionScope } from '@/lib/sessions/session-scope';
 import type { ChangeDto, ChangeFilter, ChangeListQuery, LinkClaimDto } from '../contract';
 import { type SearchHits, whereOf } from '../store/read/change-filter';
 import {
@@ -48,10 +49,16 @@ export function checkedFilter<F extends ChangeFilter>(filter: F): F {
   return filter;
 }
 
-/** What the search text of a filter was found to mean; null when there is none. */
+/** What the search text and the session of a filter were found to mean; null when there is neither. */
 export async function searchOf(sql: Sql, filter: ChangeFilter): Promise<SearchHits | null> {
-  return filter.q ? searchNames(sql, filter.q) : null;
+  if (!filter.q && filter.session === undefined) return null;
+  return {
+    ...(filter.q ? await searchNames(sql, filter.q) : NO_HITS),
+    session: filter.session === undefined ? null : await sessionScope(sql, filter.session),
+  };
 }
+
+const NO_HITS = { entityIds: [], actorIds: [], tooMany: false, changesAt: [] };
 
 /** Rows with their links and their place in the ledger. */
 export async function toDtos(sql: Sql, rows: readonly ChangeRow[]): Promise<ChangeDto[]> {

@@ -45,7 +45,8 @@ function streamsOf(known: Known, books: Bookkeeping): Map<string, RunItem[]> {
   for (const change of points.values()) {
     const stream = change.accountable ? streamOf(change) : null;
     if (stream === null) continue;
-    if (contains(known.range, change.at) || !isCovered(stream, change, known)) add(stream, pointOf(change, books));
+    if (contains(known.range, change.at) || !isCovered(stream, change, known))
+      add(stream, pointOf(change, books));
   }
   return streams;
 }

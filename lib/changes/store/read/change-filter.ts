@@ -19,7 +19,11 @@ export type SearchHits = {
   readonly tooMany: boolean;
   /** When the change happened whose own id the text is. */
   readonly changesAt: readonly Date[];
+  /** What the session asked for is: itself and what is nested in it, between its first and its last change. */
+  readonly session: SessionScope | null;
 };
+
+export type SessionScope = { readonly ids: readonly string[]; readonly from: Date; readonly to: Date };
 
 /** More names than this are no search: then the text is looked for in the rows themselves, which is quick because it is common. */
 export const MAX_SEARCH_HITS = 2_000;
@@ -27,8 +31,8 @@ export const MAX_SEARCH_HITS = 2_000;
 export type FilterKey = keyof ChangeFilter;
 
 /**
- * The filter as SQL. `without` leaves one member out (a facet counts under the other filters). `q` needs the hits that
- * `searchNames` found for it.
+ * The filter as SQL. `without` leaves one member out (a facet counts under the other filters). `q` and `session` need what
+ * `searchOf` found for them; without it a session is its own changes alone.
  */
 export function whereOf(
   filter: ChangeFilter,
@@ -74,7 +78,13 @@ export function whereOf(
     parts.push(filter.accountable === 'true' ? 'c.accountable' : 'not c.accountable');
   if (without !== 'excluded' && filter.excluded?.length)
     parts.push(`c.excluded_reason = any (${put(filter.excluded)}::text[])`);
-  if (filter.session !== undefined) parts.push(`c.session_id = ${put(filter.session)}`);
+  if (filter.session !== undefined) {
+    const scope = search?.session ?? null;
+    among('session', 'c.session_id', 'text', scope?.ids ?? [filter.session]);
+    // Both ends are its own: they prune partitions and bound an ordered scan.
+    if (scope !== null)
+      parts.push(`c.event_date between ${put(scope.from)}::timestamptz and ${put(scope.to)}::timestamptz`);
+  }
   const rest = parts.length === 0 ? 'true' : parts.join(' and ');
   if (!filter.q) return { sql: rest, values };
   if (search === null || search.tooMany) return { sql: `${rest} and ${anywhere(filter.q, put)}`, values };

@@ -116,7 +116,7 @@ export async function changeById(
 }
 
 /** Ids whose names hold the text; requires the viewer's settings. */
-export async function searchNames(sql: Sql, q: string): Promise<SearchHits> {
+export async function searchNames(sql: Sql, q: string): Promise<Omit<SearchHits, 'session'>> {
   const rows = await sql.query<{ kind: string; id: string }>(
     'select kind, id from tally.search_entity_dim($1, $2)',
     [likePattern(q), MAX_SEARCH_HITS + 1],
