@@ -106,7 +106,7 @@ function fonts(): Buffer[] {
   return blobs;
 }
 
-/** System fonts cannot be shut out, so what was used is looked at: any font but ours would differ from machine to machine. */
+/** System fonts cannot be shut out, so what was used is looked at, since other fonts than ours would differ from machine to machine. */
 function demandOwnFonts(pdf: Buffer): void {
   const used = [...pdf.toString('latin1').matchAll(/\/BaseFont\s*\/(?:[A-Z]{6}\+)?([A-Za-z0-9-]+)/g)].map(
     (match) => match[1] ?? '',

@@ -1,6 +1,5 @@
-import type { Where } from '@/lib/changes/store/read/change-filter';
 import type { Sql } from '@/lib/db/sql';
-import { MOVES_READ, reviewState } from './move-filter';
+import { MOVES_READ, reviewState, type Where } from './move-filter';
 import { LINKAGE_NOW } from './move-rows';
 
 const FLAGGED = `(m.self_move_by is not null or m.boundary_cross is true or m.restricted is true or cardinality(m.address_flags) > 0)`;

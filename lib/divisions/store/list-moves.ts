@@ -1,7 +1,6 @@
-import type { Where } from '@/lib/changes/store/read/change-filter';
 import type { Sql } from '@/lib/db/sql';
 import type { RecordedMove } from '../model/recorded-move';
-import { MOVES_READ, WHY } from './move-filter';
+import { MOVES_READ, WHY, type Where } from './move-filter';
 import { MOVE_COLUMNS, type MoveContext, type MoveRow, moveOfRow } from './move-rows';
 
 /** A move with its last review and what asked for it. */

@@ -1,6 +1,8 @@
-import { likePattern, type Where } from '@/lib/changes/store/read/change-filter';
 import type { MoveFilter } from '../contract';
 import { LINKAGE_NOW, MOVES_WITH_CHANGES } from './move-rows';
+
+/** A WHERE over `MOVES_READ` with its parameters. */
+export type Where = { readonly sql: string; readonly values: readonly unknown[] };
 
 /** Moves with their changes, their last review `r`, and the last word on what they cite, `e`. */
 export const MOVES_READ = `${MOVES_WITH_CHANGES}
@@ -56,7 +58,8 @@ export function whereMoves(filter: MoveFilter, now: Date): Where {
   if (filter.target !== undefined) parts.push(`m.target_id = ${put(filter.target)}`);
   if (filter.address?.length) parts.push(`m.address_flags && ${put(filter.address)}::text[]`);
   if (filter.session !== undefined) parts.push(`c.session_id = ${put(filter.session)}`);
-  if (filter.q) parts.push(anywhere(put(filter.q), put(likePattern(filter.q))));
+  if (filter.q)
+    parts.push(anywhere(put(filter.q), put(`%${filter.q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`)));
   return { sql: parts.length === 0 ? 'true' : parts.join(' and '), values };
 }
 

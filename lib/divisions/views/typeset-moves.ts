@@ -1,10 +1,9 @@
-import type { Where } from '@/lib/changes/store/read/change-filter';
 import type { Sql } from '@/lib/db/sql';
 import { requestError } from '@/lib/kernel/errors';
 import { toIso } from '@/lib/kernel/instant';
 import { typesetPdf } from '@/lib/typeset/typeset-pdf';
 import type { MoveFilter } from '../contract';
-import { MOVES_READ } from '../store/move-filter';
+import { MOVES_READ, type Where } from '../store/move-filter';
 import { NO_REASON, reportColumns } from '../store/report-columns';
 import { MOVE_REPORT_SOURCE } from './report-source';
 
