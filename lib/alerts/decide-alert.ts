@@ -3,9 +3,9 @@ import { appendJournal } from '@/lib/journal/append';
 import type { JournalActor } from '@/lib/kernel/actor';
 import { requestError } from '@/lib/kernel/errors';
 import type { AlertState } from './contract/alerts';
-import { insertAlertEvent } from './store/alert-events';
-import { findAlert } from './store/alert-reads';
-import { writeState } from './store/alert-writes';
+import { insertAlertEvent } from './store/alert/alert-events';
+import { findAlert } from './store/alert/alert-reads';
+import { writeState } from './store/alert/alert-writes';
 
 export type AlertDecision = 'acknowledge' | 'close' | 'reopen';
 

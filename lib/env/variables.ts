@@ -99,7 +99,10 @@ export const VARIABLES = z.object({
   JIRA_EMAIL: setting(email.optional(), 'Account the Jira token belongs to'),
   JIRA_API_TOKEN: setting(text.optional(), 'Jira API token'),
   SERVICENOW_BASE_URL: setting(httpUrl.optional(), 'ServiceNow instance', 'https://example.service-now.com'),
-  SERVICENOW_USER: setting(text.optional(), 'ServiceNow account that may read change requests'),
+  SERVICENOW_USER: setting(
+    text.optional(),
+    'ServiceNow account that may read change requests and, where alerts go there, open incidents',
+  ),
   SERVICENOW_PASSWORD: setting(text.optional(), 'Its password'),
   GIT_REPOSITORIES: setting(
     listOf(text).optional(),

@@ -56,6 +56,26 @@ export type AlertRuleDto = AlertRule & {
   readonly sent30Days: number;
 };
 
+/** POST /api/v1/alert-rules/preview: what a rule would have sent of the findings of the last 30 days, and to whom. */
+export type AlertRulePreviewDto = {
+  readonly from: string;
+  readonly to: string;
+  /** Findings it is about, and the alerts they would have been. */
+  readonly findings: number;
+  readonly alerts: number;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly channels: readonly string[];
+  /** The newest of them. */
+  readonly examples: readonly {
+    readonly title: string;
+    readonly severity: (typeof RISKS)[number];
+    readonly at: string;
+    readonly findings: number;
+  }[];
+  /** There were more findings than a preview looks at. */
+  readonly incomplete: boolean;
+};
+
 /** A detection rule as pages show it. */
 export type DetectionDto = {
   readonly id: string;

@@ -1,38 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
-import { type NewDelivery, planDeliveries } from './plan-delivery';
+import { newDelivery as delivery, PLANNED_AT } from '../fixtures/new-delivery';
+import { planDeliveries } from './plan-delivery';
 import { releaseHeld, suppressDeliveries } from './release-held';
 
-const NORTHWIND = '11111111-1111-4111-8111-111111111111';
-const now = new Date('2026-11-28T10:00:00Z');
+const now = PLANNED_AT;
 
 let t: TestDatabase;
 beforeAll(async () => {
   t = await testDatabase();
 });
 afterAll(() => t.drop());
-
-function delivery(key: string, more: Partial<NewDelivery> = {}): NewDelivery {
-  return {
-    key,
-    orgId: NORTHWIND,
-    alertId: 'alr_1',
-    channelId: 'env_slack',
-    purpose: 'alert',
-    message: {
-      title: 'Luis Ortega moved himself',
-      severity: 'critical',
-      facts: [{ label: 'Who', value: 'Luis Ortega' }],
-      orgName: 'Northwind Contact',
-      path: '/alerts/alr_1',
-      runbook: null,
-      correlationId: 'alr_1',
-    },
-    notBefore: now,
-    held: null,
-    ...more,
-  };
-}
 
 const stateOf = async (key: string) =>
   (await t.db.sql.query('select state, because, next_at from delivery where key = $1', [key]))[0];

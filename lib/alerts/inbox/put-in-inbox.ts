@@ -1,6 +1,6 @@
 import type { Sql } from '@/lib/db/sql';
 import type { Role } from '@/lib/kernel/words';
-import { insertItems, type NewInboxItem, selectRecipients } from '../store/inbox-rows';
+import { insertItems, type NewInboxItem, selectRecipients } from '../store/alert/inbox-rows';
 
 /**
  * Puts an item into the inbox of every active person of these roles or ids who may see the organisation, each once, and

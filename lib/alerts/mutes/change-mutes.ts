@@ -5,8 +5,8 @@ import type { JournalActor } from '@/lib/kernel/actor';
 import { requestError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { addMs, DAY_MS, toIso } from '@/lib/kernel/instant';
-import type { Mute } from '../model/mute';
-import { findMute, insertMute, writeLifted } from '../store/mute-rows';
+import type { Mute } from '../model/routing/mute';
+import { findMute, insertMute, writeLifted } from '../store/alert/mute-rows';
 
 type By = { readonly actor: JournalActor; readonly now: Date };
 

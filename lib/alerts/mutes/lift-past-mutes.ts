@@ -5,8 +5,8 @@ import type { MuteSubject } from '@/lib/detections/model/subject';
 import type { Finding } from '@/lib/findings/model/concern';
 import { raiseFindings } from '@/lib/findings/raise-findings';
 import { closedTicketsIn } from '@/lib/linking/closed-tickets';
-import type { Mute } from '../model/mute';
-import { heldBy, mutesEnded, mutesStanding, writeLifted } from '../store/mute-rows';
+import type { Mute } from '../model/routing/mute';
+import { heldBy, mutesEnded, mutesStanding, writeLifted } from '../store/alert/mute-rows';
 
 /**
  * Lifts mutes whose end has come, and finds those that outlive their reason: the ticket it names is closed while the mute

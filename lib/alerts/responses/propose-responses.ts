@@ -15,7 +15,7 @@ import { judgeGuards } from '../model/response/guards';
 import type { Intent, Response } from '../model/response/response';
 import { appendDecision } from '../store/response/decision-facts';
 import { insertResponse, lockBeginnings } from '../store/response/response-rows';
-import { countBegunAt, type Gathered, type GuardsContext, gatherFacts, heldBy } from './gather-facts';
+import { countBegunAt, type Gathered, type GuardsContext, gatherFacts, heldBy } from './guards/gather-facts';
 import { keepPlan } from './keep-plan';
 import { intentOf, PRODUCT, responseTo } from './new-response';
 import { tellDeciders } from './tell-deciders';

@@ -7,23 +7,27 @@ import { connectGenesys } from '@/lib/genesys/connect';
 import { addMs, DAY_MS, MINUTE_MS } from '@/lib/kernel/instant';
 import { hurriedClock } from '@/lib/testing/instant-clock';
 import type { ResponseDecision, ResponseDetailDto } from '../contract/responses';
+import { type ResponseStage, responseStage } from '../fixtures/response-stage';
 import { selectOfFinding } from '../store/response/response-rows';
 import { viewResponse, viewResponses } from '../views/responses';
 import { askResponse } from './ask-response';
 import { carryOut } from './carry-out';
 import { type Decided, decideResponse } from './decide-response';
-import type { CarryOutDependencies } from './dependencies';
-import { type ResponseStage, responseStage } from './fixtures';
 import { proposeResponses } from './propose-responses';
+import { responseIdsOfFindings, responseIdsOfMove } from './read-responses';
+import type { CarryOutDependencies } from './steps/dependencies';
 import { sweepResponses } from './sweep-responses';
 
 let stage: ResponseStage;
 let olga: Viewer;
 let priya: Viewer;
+/** The tests share an organisation: only the test of limits may meet one. */
+const WIDE = { perHour: 1000, perDay: 1000 };
 const REASON = 'Nobody asked for this move; their manager says so.';
 
 beforeAll(async () => {
   stage = await responseStage();
+  await stage.setPolicy({ responses: { limits: WIDE } });
   olga = await stage.viewer('Olga Officer');
   priya = await stage.viewer('Paula Privacy', 'privacy_officer');
 }, 120_000);
@@ -41,7 +45,7 @@ const deps = (more: Partial<CarryOutDependencies> = {}): CarryOutDependencies =>
 function propose(mode: 'observe' | 'ask' | 'act', more: object = {}, now = new Date()) {
   return proposeResponses(stage.database.db, {
     orgId: stage.orgId,
-    policy: { responses: { modes: { 'self-move': mode }, ...more } },
+    policy: { responses: { modes: { 'self-move': mode }, limits: WIDE, ...more } },
     now,
     guardsContext: stage.context,
   });
@@ -106,6 +110,12 @@ describe('the three modes', () => {
       reason: REASON,
       ...(confirm === undefined ? {} : { confirm }),
     });
+    const told = await stage.database.owner.query<{ user_id: string; title: string; path: string }>(
+      'select user_id, title, path from inbox_item where path = $1 order by user_id',
+      [`/responses/${lockout}`],
+    );
+    expect(told.map((item) => item.user_id)).toEqual([olga.id, priya.id]);
+    expect(told[0]?.title).toBe('Waits for approval: Deactivate Bruno Alves and end their tokens');
     await expect(decide(bruno, lockout, ask('approve', 'Bruno Alves'))).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringContaining('It is about you'),
@@ -168,6 +178,10 @@ describe('the three modes', () => {
     expect(made.approved).toEqual([lockout, moveBack]);
     for (const id of made.approved) expect(await carryOut(deps(), id)).toMatchObject({ state: 'done' });
     expect(stage.stateOf('Rachel Goldberg')).toBe('inactive');
+    const of = { orgId: stage.orgId, moveId: finding.moveId ?? '', findingIds: [finding.id] };
+    const { sql } = stage.database.db;
+    expect((await responseIdsOfMove(sql, of)).sort()).toEqual([lockout, moveBack].sort());
+    expect((await responseIdsOfFindings(sql, of)).sort()).toEqual([lockout, moveBack].sort());
     expect(await look(lockout)).toMatchObject({ decidedBy: 'the policy', mode: 'act' });
     const undone = await decide(olga, lockout, {
       decision: 'undo',
@@ -241,7 +255,7 @@ describe('guards', () => {
     }
     const ended = await Promise.all(ids.map((id) => carryOut(deps(), id)));
     expect(ended.map(({ state }) => state).sort()).toEqual(['done', 'refused', 'refused', 'refused']);
-    await stage.setPolicy({ responses: { limits: { perHour: 100, perDay: 100 } } });
+    await stage.setPolicy({ responses: { limits: WIDE } });
   });
 
   test('who was made inactive by another meanwhile is left alone', async () => {
@@ -265,7 +279,7 @@ describe('guards', () => {
     const finding = await stage.selfMove('Fabian Keller');
     await proposeResponses(stage.database.db, {
       orgId: stage.orgId,
-      policy: { responses: { modes: { 'self-move': 'act' } } },
+      policy: { responses: { modes: { 'self-move': 'act' }, limits: WIDE } },
       now: new Date(),
       guardsContext: { genesys: reader, ownClientIds: new Set() },
     });

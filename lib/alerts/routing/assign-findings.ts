@@ -4,12 +4,12 @@ import { findingsToRoute } from '@/lib/findings/read-findings';
 import type { KeptFinding } from '@/lib/findings/store/finding-row';
 import { newId } from '@/lib/kernel/ids';
 import type { Alert } from '../model/alert';
-import type { RoutingRule } from '../model/built-in-rules';
-import { alertKey, isHistoric, joins } from '../model/grouping';
-import { groupingOf } from '../model/route';
-import { insertAlertEvent } from '../store/alert-events';
-import { alertsByKey } from '../store/alert-reads';
-import { insertAlert, putFindings } from '../store/alert-writes';
+import type { RoutingRule } from '../model/routing/built-in-rules';
+import { alertKey, isHistoric, joins } from '../model/routing/grouping';
+import { groupingOf } from '../model/routing/route';
+import { insertAlertEvent } from '../store/alert/alert-events';
+import { alertsByKey } from '../store/alert/alert-reads';
+import { insertAlert, putFindings, writeNotSent } from '../store/alert/alert-writes';
 import { resum } from './sum-alert';
 
 const SYSTEM = 'Tallystick';
@@ -105,7 +105,8 @@ async function put(
   }
   await putFindings(sql, { orgId, alertId, findingIds });
   await noteAlert(sql, alertId, findingIds);
-  await resum(sql, alertId, now);
+  const findings = await resum(sql, alertId, now);
+  if (group.historic) await writeNotSent(sql, { alertId, because: HISTORIC_SAYS, findings, mute: null });
   const many = findingIds.length === 1 ? '1 finding' : `${findingIds.length} findings`;
   await insertAlertEvent(sql, {
     orgId,

@@ -1,8 +1,8 @@
 import type { Database } from '@/lib/db/connection';
 import { toIso } from '@/lib/kernel/instant';
-import { insertAlertEvent } from '../store/alert-events';
-import { openAlertsOfRule } from '../store/alert-reads';
-import { writeState } from '../store/alert-writes';
+import { insertAlertEvent } from '../store/alert/alert-events';
+import { openAlertsOfRule } from '../store/alert/alert-reads';
+import { writeState } from '../store/alert/alert-writes';
 import { lockRouting } from './lock-routing';
 
 const SILENT = 'collector-silent';

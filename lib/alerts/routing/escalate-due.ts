@@ -1,11 +1,12 @@
+import { listOrganizations } from '@/lib/auth/store/org-rows';
 import type { Database } from '@/lib/db/connection';
 import { findingsById } from '@/lib/findings/read-findings';
 import type { Role } from '@/lib/kernel/words';
-import { insertAlertEvent } from '../store/alert-events';
-import { findAlert, findingIdsOf } from '../store/alert-reads';
-import { dueEscalations, type Escalation, writeEscalated } from '../store/escalation-rows';
+import { insertAlertEvent } from '../store/alert/alert-events';
+import { findAlert, findingIdsOf } from '../store/alert/alert-reads';
+import { dueEscalations, type Escalation, writeEscalated } from '../store/alert/escalation-rows';
 import { configuredChannels, reachable } from './configured-channels';
-import { plainRules } from './lock-routing';
+import { lockRouting, plainRules } from './lock-routing';
 import { messageAbout, sendMessage } from './send-message';
 
 /**
@@ -16,12 +17,22 @@ export async function escalateDue(
   db: Database,
   options: { readonly now: Date; readonly configured?: ReadonlySet<string> },
 ): Promise<{ readonly alerts: readonly string[] }> {
-  const { now } = options;
   const configured = options.configured ?? configuredChannels();
+  const alerts: string[] = [];
+  for (const { id: orgId } of await listOrganizations(db.sql))
+    alerts.push(...(await escalate(db, { orgId, now: options.now, configured })));
+  return { alerts };
+}
+
+function escalate(
+  db: Database,
+  asked: { readonly orgId: string; readonly now: Date; readonly configured: ReadonlySet<string> },
+): Promise<string[]> {
+  const { orgId, now, configured } = asked;
   return db.transaction(async (sql) => {
-    await sql.query(`select pg_advisory_xact_lock(hashtextextended('tallystick.escalations', 0))`);
+    await lockRouting(sql, orgId);
     const alerts: string[] = [];
-    for (const [alertId, due] of byAlert(await dueEscalations(sql, now))) {
+    for (const [alertId, due] of byAlert(await dueEscalations(sql, orgId, now))) {
       const alert = await findAlert(sql, alertId, true);
       const [leadId] = await findingIdsOf(sql, { alertId, plainRules: plainRules(), limit: 1 });
       const [lead] = leadId === undefined ? [] : await findingsById(sql, [leadId]);
@@ -50,7 +61,7 @@ export async function escalateDue(
       });
       alerts.push(alertId);
     }
-    return { alerts };
+    return alerts;
   });
 }
 

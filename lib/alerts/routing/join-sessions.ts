@@ -2,9 +2,9 @@ import type { Sql } from '@/lib/db/sql';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import type { AlertState } from '../contract/alerts';
 import type { Alert } from '../model/alert';
-import { insertAlertEvent } from '../store/alert-events';
-import { alertsByKey, alertsBySession, findAlerts } from '../store/alert-reads';
-import { writeMerged, writeSession, writeState } from '../store/alert-writes';
+import { insertAlertEvent } from '../store/alert/alert-events';
+import { alertsByKey, alertsBySession, findAlerts } from '../store/alert/alert-reads';
+import { writeMerged, writeSession, writeState } from '../store/alert/alert-writes';
 import { resum } from './sum-alert';
 
 const SYSTEM = 'Tallystick';

@@ -2,8 +2,8 @@ import type { Database } from '@/lib/db/connection';
 import { toIso } from '@/lib/kernel/instant';
 import { planDeliveries } from '../deliveries/plan-delivery';
 import { releaseHeld, suppressDeliveries } from '../deliveries/release-held';
-import { digestOf } from '../model/digest';
-import { dueHeld, type HeldDelivery } from '../store/held-rows';
+import { digestOf } from '../model/routing/digest';
+import { dueHeld, type HeldDelivery } from '../store/alert/held-rows';
 
 /**
  * Sends what quiet hours and digests kept back and whose time has come: one message per channel and organisation. A single

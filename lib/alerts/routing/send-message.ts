@@ -7,7 +7,7 @@ import { type NewDelivery, planDeliveries } from '../deliveries/plan-delivery';
 import { putInInbox } from '../inbox/put-in-inbox';
 import type { Alert } from '../model/alert';
 import type { Message } from '../model/message';
-import type { Hold } from '../model/route';
+import type { Hold } from '../model/routing/route';
 import { messageOf } from '../model/say-alert';
 
 export type SendingPurpose = 'alert' | 'update' | 'escalation';

@@ -1,7 +1,7 @@
 import type { Sql } from '@/lib/db/sql';
 import { findingById } from '@/lib/findings/read-findings';
 import { alertTitle } from '../model/say-alert';
-import { sumAlert, writeTitle } from '../store/alert-writes';
+import { sumAlert, writeTitle } from '../store/alert/alert-writes';
 import { plainRules } from './lock-routing';
 
 /** Sums an alert anew from its findings and gives it its title; how many findings it has. */

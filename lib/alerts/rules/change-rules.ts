@@ -6,10 +6,10 @@ import { requestError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { fixedChannel } from '../channels/fixed-channels';
 import type { AlertRule } from '../contract/rules';
-import { BUILT_IN_RULES, isBuiltIn } from '../model/built-in-rules';
-import { neverEnds } from '../model/quiet-hours';
+import { BUILT_IN_RULES, isBuiltIn } from '../model/routing/built-in-rules';
+import { neverEnds } from '../model/routing/quiet-hours';
+import { insertVersion, lockRule } from '../store/alert/rule-rows';
 import { channelNames } from '../store/channel-rows';
-import { insertVersion, lockRule } from '../store/rule-rows';
 
 type By = { readonly actor: JournalActor; readonly now: Date };
 

@@ -1,6 +1,6 @@
 import type { Sql } from '@/lib/db/sql';
-import { BUILT_IN_RULES, type RoutingRule } from '../model/built-in-rules';
-import { type RuleVersion, versionsAt } from '../store/rule-rows';
+import { BUILT_IN_RULES, type RoutingRule } from '../model/routing/built-in-rules';
+import { type RuleVersion, versionsAt } from '../store/alert/rule-rows';
 
 /** A rule in force with who set it; null: as it comes with the product. */
 export type RuleInForce = RoutingRule & { readonly set: RuleVersion | null };

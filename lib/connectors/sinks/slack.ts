@@ -4,6 +4,7 @@ import { outcomeOfStatus, type SinkOutcome, unanswered } from './sink';
 /** What Slack's words mean for whoever set the webhook up. Source: Slack, "Sending messages using incoming webhooks", error table. */
 const WORDS: Readonly<Record<string, string>> = {
   invalid_payload: 'Slack could not read the message.',
+  invalid_blocks: 'Slack could not read the message.',
   no_text: 'Slack found no text in the message.',
   too_many_attachments: 'Slack finds the message too long.',
   action_prohibited:

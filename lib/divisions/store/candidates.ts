@@ -2,6 +2,7 @@ import type { NormalisedChange, PropertyChange } from '@/lib/changes/model/recor
 import type { KeptName } from '@/lib/changes/model/record/enrich';
 import type { Sql } from '@/lib/db/sql';
 import type { ActorKind, Source } from '@/lib/kernel/words';
+import { mergeHours } from '../model/merge-hours';
 import { CHANGE_DIVISION } from '../model/recognise/move-facts';
 
 /** A change that may tell moves, with what a move takes over from it. */
@@ -76,18 +77,23 @@ export async function candidatesOf(
   sql: Sql,
   of: { readonly orgId: string; readonly hours: readonly Date[]; readonly divisionIds: readonly string[] },
 ): Promise<Candidate[]> {
+  if (of.hours.length === 0) return [];
+  const values: unknown[] = [of.orgId, of.divisionIds];
+  const within = mergeHours(of.hours)
+    .map(({ from, to }) => `(c.event_date >= $${values.push(from)} and c.event_date < $${values.push(to)})`)
+    .join(' or ');
   const rows = await sql.query<Row>(
     `select c.id, c.event_date as at, c.received_at, c.source, c.action, c.entity_type, c.entity_id, c.entity_name, c.entity_label, c.actor_kind, c.actor_id,
        c.actor_label, c.user_id, c.client_id, c.remote_ip, c.context, c.property_changes, c.entity_changes, c.status,
        c.accountable or c.excluded_reason is not distinct from 'excused' as accountable, c.names, c.division_id,
        ${NEW_ADDRESS('c', 'c.remote_ip[1]')} c.event_date)) as new_address
-     from unnest($2::timestamptz[]) h (hour) join change c on c.org_id = $1 and c.event_date >= h.hour and c.event_date < h.hour + interval '1 hour'
-     where c.property_changes::text ilike '%division%' or c.action = '${CHANGE_DIVISION}'
-       or exists (select from jsonb_array_elements(c.property_changes) p
-         where jsonb_array_length(p -> 'newValues') = 1 and lower(p -> 'newValues' ->> 0) = any ($3::text[]))
-       or case when jsonb_typeof(c.entity_changes) = 'array' then jsonb_array_length(c.entity_changes) > 0 else false end
+     from change c where c.org_id = $1 and (${within})
+       and (c.property_changes::text ilike '%division%' or c.action = '${CHANGE_DIVISION}'
+         or exists (select from jsonb_array_elements(c.property_changes) p
+           where jsonb_array_length(p -> 'newValues') = 1 and lower(p -> 'newValues' ->> 0) = any ($2::text[]))
+         or case when jsonb_typeof(c.entity_changes) = 'array' then jsonb_array_length(c.entity_changes) > 0 else false end)
      order by c.event_date, c.id`,
-    [of.orgId, of.hours, of.divisionIds],
+    values,
   );
   return rows.map((row) => ({
     id: row.id,

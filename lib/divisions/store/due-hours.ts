@@ -8,10 +8,11 @@ export async function lockMoves(sql: Sql, orgId: string): Promise<void> {
 /** Takes the oldest due hours off the list. Rows that commit later stay and make their hour due again. */
 export async function takeDueHours(sql: Sql, orgId: string, limit: number): Promise<Date[]> {
   const rows = await sql.query<{ hour: Date }>(
-    `with next as (
-       select distinct hour from change_due where consumer = 'moves' and org_id = $1 order by hour limit $2
-     ), taken as (
-       delete from change_due d using next n where d.consumer = 'moves' and d.org_id = $1 and d.hour = n.hour returning d.hour
+    // By the last hour taken and not hour by hour: a table that grows and empties has no statistics to plan a join by.
+    `with taken as (
+       delete from change_due where consumer = 'moves' and org_id = $1 and hour <= (
+         select max(hour) from (select distinct hour from change_due where consumer = 'moves' and org_id = $1 order by hour limit $2) next
+       ) returning hour
      )
      select distinct hour from taken order by hour`,
     [orgId, limit],

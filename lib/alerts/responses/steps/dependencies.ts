@@ -1,0 +1,17 @@
+import type { Database } from '@/lib/db/connection';
+import type { GenesysClient } from '@/lib/genesys/connect';
+import type { Response } from '../../model/response/response';
+
+/** What carrying out needs of the world. */
+export type CarryOutDependencies = {
+  readonly db: Database;
+  /** The way to an organisation; null while it cannot be reached. */
+  readonly genesysOf: (orgId: string) => Promise<GenesysClient | null>;
+  readonly now: () => Date;
+  /** OAuth clients of this product, besides the one it speaks with. */
+  readonly ownClientIds?: ReadonlySet<string>;
+  readonly signal?: AbortSignal;
+};
+
+/** `busy`: another process is at it. `again`: it could not be finished now and is taken up by the next sweep. */
+export type CarriedOut = { readonly state: Response['state'] | 'busy' | 'unknown'; readonly again: boolean };
