@@ -1,7 +1,9 @@
 import {
+  ArrowRightLeft,
   BookOpenText,
   CalendarCheck2,
   Gauge,
+  Layers,
   LibraryBig,
   ListChecks,
   type LucideIcon,
@@ -13,7 +15,7 @@ export type Room = {
   readonly path: string;
   readonly word: string;
   readonly icon: LucideIcon;
-  readonly group: 'Watch' | 'Prove' | 'Ask' | 'Keep';
+  readonly group: 'Watch' | 'Govern' | 'Prove' | 'Ask' | 'Keep';
   readonly permission: Permission;
   /** The key after `g` that goes there. */
   readonly jump: string;
@@ -29,6 +31,22 @@ export const ROOMS: readonly Room[] = [
     group: 'Watch',
     permission: 'changes.read',
     jump: 'c',
+  },
+  {
+    path: '/sessions',
+    word: 'Sessions',
+    icon: Layers,
+    group: 'Watch',
+    permission: 'sessions.read',
+    jump: 'n',
+  },
+  {
+    path: '/division-moves',
+    word: 'Division moves',
+    icon: ArrowRightLeft,
+    group: 'Govern',
+    permission: 'moves.read',
+    jump: 'm',
   },
   {
     path: '/coverage',

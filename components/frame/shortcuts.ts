@@ -7,6 +7,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['l'], does: 'Copy a permalink; a relative period is frozen to its instants', where: 'Everywhere' },
   { keys: ['g', 'o'], does: 'Go to Overview', where: 'Go' },
   { keys: ['g', 'c'], does: 'Go to Changes', where: 'Go' },
+  { keys: ['g', 'n'], does: 'Go to Sessions', where: 'Go' },
+  { keys: ['g', 'm'], does: 'Go to Division moves', where: 'Go' },
   { keys: ['g', 'v'], does: 'Go to Coverage', where: 'Go' },
   { keys: ['g', 'd'], does: 'Go to Directory', where: 'Go' },
   { keys: ['g', 'j'], does: 'Go to Journal', where: 'Go' },

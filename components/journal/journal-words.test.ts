@@ -14,6 +14,8 @@ describe('a row of the journal in words', () => {
     ['changes.exported', 'Dana Admin exported changes'],
     ['user.created', 'Dana Admin created user'],
     ['api_key.revoked', 'Dana Admin revoked api key'],
+    ['division_move.reviewed', 'Dana Admin reviewed a division move'],
+    ['divisions.tagged', 'Dana Admin tagged divisions'],
     ['session.opened', 'Dana Admin: session opened'],
   ])('%s reads %s', (action, sentence) => {
     expect(journalSentence(entry(action))).toBe(sentence);

@@ -12,6 +12,8 @@ const VERBS: Readonly<Record<string, string>> = {
   raw_viewed: 'looked at the raw record of a',
   replayed: 'read again from',
   requested: 'asked for a',
+  reviewed: 'reviewed a',
+  tagged: 'tagged',
 };
 
 /** `Dana Admin looked at changes`: an entry as a sentence; an action without words of its own is shown as it is called. */
