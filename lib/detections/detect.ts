@@ -6,6 +6,7 @@ import type { Concern, Finding } from '@/lib/findings/model/concern';
 import { noteSessionsByKey } from '@/lib/findings/note-finding';
 import { raiseFindings } from '@/lib/findings/raise-findings';
 import { log } from '@/lib/log/log';
+import { topSessions } from '@/lib/sessions/top-sessions';
 import { ruleSha256 } from './catalogue';
 import { judgeActs } from './judge';
 import { loadContext } from './load-context';
@@ -59,7 +60,8 @@ async function judgeBatch(
     act.actor.id === null || !ownClientIds.has(act.actor.id);
   const moves = (await movesOf(sql, { orgId, hours })).filter(byOthers);
   const found: Finding[] = [];
-  const keep = async (concerns: readonly Concern[]) => {
+  const keep = async (judged: readonly Concern[]) => {
+    const concerns = await inTopSessions(sql, orgId, judged);
     found.push(...(await raiseFindings(sql, { orgId, concerns, ruleSha256Of: ruleSha256, now })));
     await noteSessionsByKey(sql, { orgId, concerns });
   };
@@ -76,6 +78,16 @@ async function judgeBatch(
   const rest = moves.filter((move) => move.changeId !== null && !judged.has(move.id));
   await keep(judgeActs({ moves: rest, changes: [] }, context));
   return { hours: hours.length, found };
+}
+
+/** A cascade that is one step of a bulk task is told with that task: one thing that somebody did is one alert. */
+async function inTopSessions(sql: Sql, orgId: string, concerns: readonly Concern[]): Promise<Concern[]> {
+  const ids = [...new Set(concerns.map((one) => one.sessionId).filter((id) => id !== null))];
+  const tops = await topSessions(sql, orgId, ids);
+  return concerns.map((one) => ({
+    ...one,
+    sessionId: one.sessionId === null ? null : (tops.get(one.sessionId) ?? one.sessionId),
+  }));
 }
 
 function byChange(moves: readonly MoveSubject[]): ReadonlyMap<string, readonly MoveSubject[]> {
