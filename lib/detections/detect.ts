@@ -6,7 +6,7 @@ import type { Concern, Finding } from '@/lib/findings/model/concern';
 import { noteSessionsByKey } from '@/lib/findings/note-finding';
 import { raiseFindings } from '@/lib/findings/raise-findings';
 import { log } from '@/lib/log/log';
-import { topSessions } from '@/lib/sessions/top-sessions';
+import { rootSessions } from '@/lib/sessions/root-sessions';
 import { ruleSha256 } from './catalogue';
 import { judgeActs } from './judge';
 import { loadContext } from './load-context';
@@ -61,7 +61,7 @@ async function judgeBatch(
   const moves = (await movesOf(sql, { orgId, hours })).filter(byOthers);
   const found: Finding[] = [];
   const keep = async (judged: readonly Concern[]) => {
-    const concerns = await inTopSessions(sql, orgId, judged);
+    const concerns = await inRootSessions(sql, orgId, judged);
     found.push(...(await raiseFindings(sql, { orgId, concerns, ruleSha256Of: ruleSha256, now })));
     await noteSessionsByKey(sql, { orgId, concerns });
   };
@@ -72,7 +72,9 @@ async function judgeBatch(
     const changes = rows.map(changeSubject).filter(byOthers);
     const theirs = changes.flatMap(({ id }) => movesOfChange.get(id) ?? []);
     for (const { id } of theirs) judged.add(id);
-    await keep(judgeActs({ moves: theirs, changes }, context));
+    const awaiting = new Set(changes.flatMap((change) => (change.awaitsLinks ? [change.id] : [])));
+    const awaitsLinks = (id: string) => awaiting.has(id);
+    await keep(judgeActs({ moves: theirs, changes }, { ...context, awaitsLinks }));
   }
   // Steps of the platform are no act of anybody and yet moves.
   const rest = moves.filter((move) => move.changeId !== null && !judged.has(move.id));
@@ -80,14 +82,13 @@ async function judgeBatch(
   return { hours: hours.length, found };
 }
 
-/** A cascade that is one step of a bulk task is told with that task: one thing that somebody did is one alert. */
-async function inTopSessions(sql: Sql, orgId: string, concerns: readonly Concern[]): Promise<Concern[]> {
-  const ids = [...new Set(concerns.map((one) => one.sessionId).filter((id) => id !== null))];
-  const tops = await topSessions(sql, orgId, ids);
-  return concerns.map((one) => ({
-    ...one,
-    sessionId: one.sessionId === null ? null : (tops.get(one.sessionId) ?? one.sessionId),
-  }));
+/** Concerns with the outermost session of their changes: who is told of a bulk task is not told of each of its steps. */
+async function inRootSessions(sql: Sql, orgId: string, concerns: readonly Concern[]): Promise<Concern[]> {
+  const ids = concerns.flatMap(({ sessionId }) => sessionId ?? []);
+  const rootOf = await rootSessions(sql, { orgId, ids });
+  return concerns.map((concern) =>
+    concern.sessionId === null ? concern : { ...concern, sessionId: rootOf(concern.sessionId) },
+  );
 }
 
 function byChange(moves: readonly MoveSubject[]): ReadonlyMap<string, readonly MoveSubject[]> {
