@@ -15,7 +15,7 @@ type Step = { readonly at: number; readonly end: number; readonly count: number 
 export function PaceChart({ session }: { readonly session: Pick<SessionDetailDto, 'pace' | 'firstAt'> }) {
   const { stepSeconds, counts } = session.pace;
   const width = stepSeconds * 1000;
-  const from = Math.floor(Date.parse(session.firstAt) / width) * width;
+  const from = Date.parse(session.firstAt);
   const rows: Step[] = counts.map((count, index) => ({
     at: from + index * width,
     end: from + (index + 1) * width,

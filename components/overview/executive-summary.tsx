@@ -19,14 +19,11 @@ import { useScope } from '@/components/url/use-scope';
 import type { Page } from '@/lib/kernel/paging';
 import type { SessionDto, SessionSummaryDto } from '@/lib/sessions/contract';
 
-/** The largest sessions that the summary names; the rest is one door away. */
-export const SUMMARY_SHOWN = 6;
-
 /** The period in a few entries: a bulk task or a cascade is one, however many changes it holds; what is grave in it is named. */
 export function ExecutiveSummary() {
   const scope = useScope();
   const may = useMay('sessions.read');
-  const list = useApi<Page<SessionDto>>(may ? largestSessionsPath(scope, SUMMARY_SHOWN) : null, {
+  const list = useApi<Page<SessionDto>>(may ? largestSessionsPath(scope) : null, {
     live: true,
     keep: true,
   });

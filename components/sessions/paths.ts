@@ -3,6 +3,8 @@ import { type PageScope, scopeQuery } from '@/components/url/page-scope';
 import { readSessionFilter, sessionQuery } from './session-filter';
 
 const SESSIONS_PER_PAGE = 50;
+/** The rest is one door away. */
+const SUMMARY_SHOWN = 6;
 
 /** What the list asks for its address; the page's server part asks the same beforehand. */
 export function sessionsPath(params: URLSearchParams, scope: PageScope): string {
@@ -20,9 +22,9 @@ export function sessionSummaryPath(scope: PageScope): string {
   return apiPath('/api/v1/sessions/summary', scopeQuery(scope));
 }
 
-/** The largest sessions of the period, for the overview's summary. */
-export function largestSessionsPath(scope: PageScope, limit: number): string {
-  return apiPath('/api/v1/sessions', { ...scopeQuery(scope), sort: 'largest', limit });
+/** The largest sessions of the period, as many as the overview's summary names. */
+export function largestSessionsPath(scope: PageScope): string {
+  return apiPath('/api/v1/sessions', { ...scopeQuery(scope), sort: 'largest', limit: SUMMARY_SHOWN });
 }
 
 export function sessionPath(id: string): string {

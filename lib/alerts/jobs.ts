@@ -4,7 +4,7 @@ import { defineJob } from '@/lib/queue/job';
 
 /**
  * Sends what is due. Enqueued after each commit that plans deliveries (`onceKey: 'now'`), again for when the next one comes due
- * (`delayMs`, `onceKey: 'later'`), and every minute, so that a lost job loses nothing.
+ * (`delayMs`, `onceKey: 'later-<second>'`), and every minute, so that a lost job loses nothing.
  */
 export const deliverDueJob = defineJob({
   name: 'alerts.deliver-due',

@@ -8,6 +8,7 @@ import { configuredChannels } from '@/lib/alerts/routing/configured-channels';
 import { escalateDue } from '@/lib/alerts/routing/escalate-due';
 import { sendDigests } from '@/lib/alerts/routing/send-digests';
 import { listOrganizations } from '@/lib/auth/store/org-rows';
+import { SECOND_MS } from '@/lib/kernel/instant';
 import { enqueue } from '@/lib/queue/enqueue';
 import type { JobContext } from '@/lib/queue/job';
 import { watchOrganization } from '../pipeline';
@@ -20,7 +21,9 @@ export async function deliver(_payload: object, { signal }: JobContext): Promise
   const { nextAt } = await deliverDue(deliveryDeps(env, db), { now: new Date(), signal });
   if (nextAt === null || signal.aborted) return;
   const delayMs = Math.max(0, nextAt.getTime() - Date.now());
-  await enqueue(deliverDueJob, {}, { onceKey: 'later', delayMs });
+  // By the second: under one key, a run that waits for a far instant would keep a nearer one out.
+  const second = Math.ceil(nextAt.getTime() / SECOND_MS);
+  await enqueue(deliverDueJob, {}, { onceKey: `later-${second}`, delayMs });
 }
 
 /** Carries out one approved response. */
@@ -30,7 +33,13 @@ export async function carryOutResponse(
 ): Promise<void> {
   const { db, connections } = workerProduct();
   const { state } = await carryOut(
-    { db, genesysOf: (orgId) => connections.genesysOf(orgId, signal), now: () => new Date(), signal },
+    {
+      db,
+      genesysOf: (orgId) => connections.responderIn(orgId, signal),
+      ownClientIds: () => connections.ownClientIds(),
+      now: () => new Date(),
+      signal,
+    },
     responseId,
   );
   log.info({ responseId, state }, 'response carried out');

@@ -4,7 +4,7 @@ import { sessionPath, sessionSummaryPath, sessionsPath } from '@/components/sess
 import { OPEN_SESSION } from '@/components/sessions/session-filter';
 import { PageHead } from '@/components/ui/layout/page-head';
 import { readScope, toSearchParams } from '@/components/url/page-scope';
-import { sessionListSchema } from '@/lib/sessions/contract';
+import { sessionListSchema, sessionSummarySchema } from '@/lib/sessions/contract';
 import { viewSessions } from '@/lib/sessions/views/list-sessions';
 import { viewSession } from '@/lib/sessions/views/session-detail';
 import { viewSessionSummary } from '@/lib/sessions/views/session-summary';
@@ -28,7 +28,7 @@ export default async function SessionsPage({ searchParams }: PageProps) {
         },
         {
           path: sessionSummaryPath(scope),
-          answer: (query) => viewSessionSummary(viewer, sessionListSchema.parse(query)),
+          answer: (query) => viewSessionSummary(viewer, sessionSummarySchema.parse(query)),
         },
         ...(open === null
           ? []

@@ -126,6 +126,11 @@ export function SessionBody({ session, asked, level }: SessionBodyProps) {
               </li>
             ))}
           </ul>
+          {session.nested > session.nestedSessions.length ? (
+            <p className="mt-1 text-sm text-muted">
+              The first {formatCount(session.nestedSessions.length)} of {formatCount(session.nested)}.
+            </p>
+          ) : null}
         </Section>
       )}
       <Reconciled session={session} />

@@ -11,13 +11,15 @@ import { type RunClock, tryDelivery } from './try-delivery';
 const RUN_LIMIT_MS = 60 * SECOND_MS;
 /** How often a run looks for channels that something became due for while others are slow; the rest of a channel that gave nothing. */
 const LOOK_AGAIN_MS = 250;
+/** What is due and was left, because other workers hold what its channel's bound allows, is looked at again after this. */
+const NEXT_RUN_MS = SECOND_MS;
 
 export type DeliveryRun = {
   readonly delivered: number;
   /** Not taken this time; tried again. */
   readonly again: number;
   readonly dead: number;
-  /** When the next one comes due; null when nothing waits. */
+  /** When another run has something to do; null when nothing waits. */
   readonly nextAt: Date | null;
 };
 
@@ -57,11 +59,13 @@ export async function deliverDue(
   }
   await Promise.all(running.values());
   if (failed !== null) throw failed;
+  const nextAt = await nextDueAt(deps.db.sql);
+  const soonest = addMs(clock(), NEXT_RUN_MS);
   return {
     delivered: count.delivered,
     again: count.waiting,
     dead: count.dead,
-    nextAt: await nextDueAt(deps.db.sql),
+    nextAt: nextAt !== null && nextAt < soonest ? soonest : nextAt,
   };
 }
 

@@ -13,7 +13,7 @@ import type { Response } from '../model/response/response';
 import { appendDecision } from '../store/response/decision-facts';
 import { insertResponse, lockBeginnings, selectOfFinding } from '../store/response/response-rows';
 import { deciderOf } from './concerned';
-import { countBegunAt, gatherFacts } from './gather-facts';
+import { countBegunAt, gatherFacts } from './guards/gather-facts';
 import { intentOf, PRODUCT, responseTo } from './new-response';
 import { tellDeciders } from './tell-deciders';
 

@@ -8,10 +8,10 @@ import { type PlannedStep, planSteps } from '../model/response/plan-steps';
 import type { Response } from '../model/response/response';
 import { selectResponse, updateResponse } from '../store/response/response-rows';
 import { appendStep, selectSteps } from '../store/response/step-facts';
-import { beginResponse } from './begin-response';
-import type { CarriedOut, CarryOutDependencies } from './dependencies';
-import { endResponse } from './end-response';
-import { runStep, type StepResult } from './run-step';
+import { beginResponse } from './steps/begin-response';
+import type { CarriedOut, CarryOutDependencies } from './steps/dependencies';
+import { endResponse } from './steps/end-response';
+import { runStep, type StepResult } from './steps/run-step';
 
 /** What cannot be begun or finished within this time after it was approved or begun has failed. */
 const TRY_FOR_MS = HOUR_MS;

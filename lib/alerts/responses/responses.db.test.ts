@@ -7,23 +7,27 @@ import { connectGenesys } from '@/lib/genesys/connect';
 import { addMs, DAY_MS, MINUTE_MS } from '@/lib/kernel/instant';
 import { hurriedClock } from '@/lib/testing/instant-clock';
 import type { ResponseDecision, ResponseDetailDto } from '../contract/responses';
+import { type ResponseStage, responseStage } from '../fixtures/response-stage';
 import { selectOfFinding } from '../store/response/response-rows';
 import { viewResponse, viewResponses } from '../views/responses';
 import { askResponse } from './ask-response';
 import { carryOut } from './carry-out';
 import { type Decided, decideResponse } from './decide-response';
-import type { CarryOutDependencies } from './dependencies';
-import { type ResponseStage, responseStage } from './fixtures';
 import { proposeResponses } from './propose-responses';
+import { responseIdsOfFindings, responseIdsOfMove } from './read-responses';
+import type { CarryOutDependencies } from './steps/dependencies';
 import { sweepResponses } from './sweep-responses';
 
 let stage: ResponseStage;
 let olga: Viewer;
 let priya: Viewer;
+/** The tests share an organisation: only the test of limits may meet one. */
+const WIDE = { perHour: 1000, perDay: 1000 };
 const REASON = 'Nobody asked for this move; their manager says so.';
 
 beforeAll(async () => {
   stage = await responseStage();
+  await stage.setPolicy({ responses: { limits: WIDE } });
   olga = await stage.viewer('Olga Officer');
   priya = await stage.viewer('Paula Privacy', 'privacy_officer');
 }, 120_000);
@@ -34,14 +38,14 @@ const deps = (more: Partial<CarryOutDependencies> = {}): CarryOutDependencies =>
   db: stage.database.db,
   genesysOf: async () => stage.genesys,
   now: () => new Date(),
-  ownClientIds: stage.context.ownClientIds,
+  ownClientIds: () => stage.context.ownClientIds,
   ...more,
 });
 
 function propose(mode: 'observe' | 'ask' | 'act', more: object = {}, now = new Date()) {
   return proposeResponses(stage.database.db, {
     orgId: stage.orgId,
-    policy: { responses: { modes: { 'self-move': mode }, ...more } },
+    policy: { responses: { modes: { 'self-move': mode }, limits: WIDE, ...more } },
     now,
     guardsContext: stage.context,
   });
@@ -106,6 +110,12 @@ describe('the three modes', () => {
       reason: REASON,
       ...(confirm === undefined ? {} : { confirm }),
     });
+    const told = await stage.database.owner.query<{ user_id: string; title: string; path: string }>(
+      'select user_id, title, path from inbox_item where path = $1 order by user_id',
+      [`/responses/${lockout}`],
+    );
+    expect(told.map((item) => item.user_id)).toEqual([olga.id, priya.id]);
+    expect(told[0]?.title).toBe('Waits for approval: Deactivate Bruno Alves and end their tokens');
     await expect(decide(bruno, lockout, ask('approve', 'Bruno Alves'))).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringContaining('It is about you'),
@@ -168,6 +178,10 @@ describe('the three modes', () => {
     expect(made.approved).toEqual([lockout, moveBack]);
     for (const id of made.approved) expect(await carryOut(deps(), id)).toMatchObject({ state: 'done' });
     expect(stage.stateOf('Rachel Goldberg')).toBe('inactive');
+    const of = { orgId: stage.orgId, moveId: finding.moveId ?? '', findingIds: [finding.id] };
+    const { sql } = stage.database.db;
+    expect((await responseIdsOfMove(sql, of)).sort()).toEqual([lockout, moveBack].sort());
+    expect((await responseIdsOfFindings(sql, of)).sort()).toEqual([lockout, moveBack].sort());
     expect(await look(lockout)).toMatchObject({ decidedBy: 'the policy', mode: 'act' });
     const undone = await decide(olga, lockout, {
       decision: 'undo',
@@ -178,6 +192,43 @@ describe('the three modes', () => {
     await carryOut(deps(), undone.id);
     expect(stage.stateOf('Rachel Goldberg')).toBe('active');
     expect(await carryOut(deps(), lockout)).toEqual({ state: 'done', again: false });
+  });
+
+  test('D29: moved back and a client disabled, each read back and given back again', async () => {
+    const script = { type: 'OAuthClient', id: CLIENTS.script.id, name: CLIENTS.script.name };
+    const divisionOf = () =>
+      stage.sandbox.state.world.users.get(stage.idOf('Tiffany Nguyen'), Date.now())?.divisionId;
+    const home = divisionOf();
+    const finding = await stage.selfMove('Tiffany Nguyen', {
+      responses: [{ kind: 'disable_client', target: script }],
+    });
+    const moved = divisionOf() ?? '';
+    const again = await stage.selfMove('Tiffany Nguyen', {
+      responses: [
+        {
+          kind: 'move_back',
+          target: { type: 'User', id: stage.idOf('Tiffany Nguyen'), name: 'Tiffany Nguyen' },
+          divisionFrom: moved,
+          divisionTo: home ?? '',
+        },
+      ],
+    });
+    stage.sandbox.state.world.users.patch(stage.idOf('Tiffany Nguyen'), Date.now(), { divisionId: moved });
+    const { approved } = await propose('act');
+    const [disabled = '', back = ''] = approved;
+    expect([(await look(disabled)).findingId, (await look(back)).findingId]).toEqual([finding.id, again.id]);
+    for (const id of approved) expect(await carryOut(deps(), id)).toMatchObject({ state: 'done' });
+    const clientState = () => stage.sandbox.state.world.oauthClients.get(script.id, Date.now())?.state;
+    expect([clientState(), divisionOf()]).toEqual(['disabled', home]);
+    expect(JSON.stringify(await look(disabled))).not.toContain(CLIENTS.script.secret);
+    for (const [id, confirm] of [
+      [disabled, script.name],
+      [back, 'Tiffany Nguyen'],
+    ] as const) {
+      const undone = await decide(olga, id, { decision: 'undo', reason: REASON, confirm });
+      expect(await carryOut(deps(), undone.id)).toMatchObject({ state: 'done' });
+    }
+    expect([clientState(), divisionOf()]).toEqual(['active', moved]);
   });
 
   test('what is older than a day when it is found is only observed, whatever the mode', async () => {
@@ -241,7 +292,7 @@ describe('guards', () => {
     }
     const ended = await Promise.all(ids.map((id) => carryOut(deps(), id)));
     expect(ended.map(({ state }) => state).sort()).toEqual(['done', 'refused', 'refused', 'refused']);
-    await stage.setPolicy({ responses: { limits: { perHour: 100, perDay: 100 } } });
+    await stage.setPolicy({ responses: { limits: WIDE } });
   });
 
   test('who was made inactive by another meanwhile is left alone', async () => {
@@ -252,6 +303,25 @@ describe('guards', () => {
     stage.sandbox.act('deactivate-user', { target: 'Wanda Pryce' });
     expect(await carryOut(deps(), lockout)).toMatchObject({ state: 'refused' });
     expect((await look(lockout)).because).toBe('Wanda Pryce is inactive already.');
+  });
+
+  test('D30: asked by one person and approved by another, the product’s reading client is still never disabled', async () => {
+    const collector = { type: 'OAuthClient', id: CLIENTS.collector.id, name: CLIENTS.collector.name };
+    const finding = await stage.selfMove('Pieter de Vries', {
+      responses: [{ kind: 'disable_client', target: collector }],
+    });
+    const asked = await stage.database.db.transaction((sql) =>
+      askResponse(
+        sql,
+        { findingId: finding.id, kind: 'disable_client', reason: REASON },
+        { viewer: priya, actor: actorOf(priya), now: new Date() },
+      ),
+    );
+    await decide(olga, asked.id, { decision: 'approve', reason: REASON, confirm: collector.name });
+    const ownClientIds = () => new Set<string>([CLIENTS.responder.id, CLIENTS.collector.id]);
+    expect(await carryOut(deps({ ownClientIds }), asked.id)).toMatchObject({ state: 'refused' });
+    expect((await look(asked.id)).because).toBe('It is the OAuth client of this product.');
+    expect(stage.sandbox.state.world.oauthClients.get(collector.id, Date.now())?.state).toBe('active');
   });
 
   test('a client that may only read acts on nobody: the missing permissions are named', async () => {
@@ -265,7 +335,7 @@ describe('guards', () => {
     const finding = await stage.selfMove('Fabian Keller');
     await proposeResponses(stage.database.db, {
       orgId: stage.orgId,
-      policy: { responses: { modes: { 'self-move': 'act' } } },
+      policy: { responses: { modes: { 'self-move': 'act' }, limits: WIDE } },
       now: new Date(),
       guardsContext: { genesys: reader, ownClientIds: new Set() },
     });

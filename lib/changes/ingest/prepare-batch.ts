@@ -130,8 +130,8 @@ export async function prepareBatch(
       receivedAt: page.receivedAt,
     });
   }
-  const staged = await stage(read, knowledge, deps.now);
-  await Promise.all(putting);
+  // Awaited together: a vault that refuses meanwhile must be noticed here, not as a rejection that nobody handles.
+  const [staged] = await Promise.all([stage(read, knowledge, deps.now), Promise.all(putting)]);
   const first = new Map<string, StagedRecord>();
   const again: StagedRecord[] = [];
   for (const record of staged) {

@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/db/connection';
+import { recordFromEvents } from '@/lib/directory/record-from-events';
 import { renamedSince } from '@/lib/directory/renamed-since';
 import { messageOf } from '@/lib/kernel/errors';
 import { log } from '@/lib/log/log';
@@ -8,7 +9,7 @@ import { ingestBatch } from '../ingest/ingest-pages';
 import { loadKnowledge } from '../ingest/load-knowledge';
 import type { OrgKnowledge } from '../ingest/org-knowledge';
 import type { IncomingPage } from '../ingest/prepare-batch';
-import { teachDirectory } from '../ingest/teach-directory';
+import { taughtBy } from '../ingest/teach-directory';
 import { packEvents } from '../model/push/cut-events';
 import {
   markTaken,
@@ -40,7 +41,7 @@ export type TakenOrg = {
  * audit id, with the names of their moment. The page, its changes and the note that the events are packed commit together, so
  * that a kill anywhere loses no event and doubles none. Answers which organisations were touched.
  *
- * One organisation's failure does not keep the others waiting; the first is thrown at the end.
+ * One organisation's failure does not keep the others waiting, and is thrown only where nothing could be taken at all.
  */
 export async function takePush(
   deps: TakeDeps,
@@ -60,7 +61,8 @@ export async function takePush(
       failed ??= thrown;
     }
   }
-  if (failed !== null) throw failed;
+  // Who has something new must hear of it; what failed is found by the sweep.
+  if (failed !== null && done.length === 0) throw failed;
   return done;
 }
 
@@ -120,7 +122,7 @@ async function takeBatch(
       receivedEach: times,
     };
   });
-  const ingested = await ingestBatch({ ...deps, knowledge, now }, pages, async (sql, done) => {
+  return ingestBatch({ ...deps, knowledge, now }, pages, async (sql, done) => {
     const places = parts.flatMap((part, index) =>
       part.events.map(
         (event, n): Packed => ({
@@ -131,9 +133,10 @@ async function takeBatch(
       ),
     );
     await markTaken(sql, places, now);
+    // With the changes: the pull knows them then, and would not teach what was lost in between.
+    const facts = done.fresh.flatMap((record) => taughtBy(record.change) ?? []);
+    await recordFromEvents(sql, { orgId: knowledge.orgId, facts, now });
   });
-  await teachDirectory(deps.db, { orgId: knowledge.orgId, fresh: ingested.fresh, now });
-  return ingested;
 }
 
 /** One taker per organisation over all processes; the next one waits and then finds what came meanwhile. */

@@ -17,7 +17,7 @@ const send = outbound({ inside });
 let sandbox: RunningSandbox;
 beforeAll(async () => {
   sandbox = await startSandbox();
-});
+}, 60_000);
 afterAll(() => sandbox.close());
 beforeEach(() => {
   sandbox.faults(NO_FAULTS);

@@ -36,11 +36,13 @@ export type BenchPlan = {
   readonly to: Date;
   readonly seed?: number;
   readonly pageSize?: number;
+  /** How many people act; few of them work without a break. */
+  readonly people?: number;
 };
 
 /** Result pages of an audit query as bytes, about 1.5 KB of JSON a record, in ascending event time. */
 export function* auditPages(plan: BenchPlan): Generator<Buffer> {
-  const { orgId, count, seed = 1, pageSize = 500 } = plan;
+  const { orgId, count, seed = 1, pageSize = 500, people = PEOPLE } = plan;
   const random = seeded(seed);
   const step = (plan.to.getTime() - plan.from.getTime()) / count;
   for (let start = 0; start < count; start += pageSize) {
@@ -51,6 +53,7 @@ export function* auditPages(plan: BenchPlan): Generator<Buffer> {
         index: start + offset,
         at: new Date(plan.from.getTime() + (start + offset) * step),
         random,
+        people,
       }),
     );
     yield Buffer.from(
@@ -92,11 +95,12 @@ function record(input: {
   index: number;
   at: Date;
   random: () => number;
+  people: number;
 }): object {
-  const { orgId, seed, index, at, random } = input;
+  const { orgId, seed, index, at, random, people } = input;
   const kind = KINDS[Math.floor(random() * KINDS.length)]!;
   const platform = random() < 0.5;
-  const actor = uuidOf('user', Math.floor(random() * PEOPLE));
+  const actor = uuidOf('user', Math.floor(random() * people));
   const entityId = uuidOf('entity', kind.entityType, Math.floor(random() * THINGS_OF_A_KIND));
   const words = Array.from({ length: 24 }, () => Math.floor(random() * 4_294_967_296).toString(36)).join(' ');
   return {

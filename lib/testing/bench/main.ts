@@ -4,6 +4,7 @@ import { floorToDay } from '@/lib/kernel/instant';
 import { openBenchHouse } from './bench-house';
 import { measureIngest } from './measure-ingest';
 import { measureQueries } from './measure-queries';
+import { measureSessions } from './measure-sessions';
 
 const FULL = { events: 100_000, rounds: 3, batches: 3, changes: [500_000, 5_000_000], runs: 25 };
 const QUICK = { events: 10_000, rounds: 1, batches: 1, changes: [20_000, 60_000], runs: 5 };
@@ -39,6 +40,7 @@ function busy(): string {
 plan.say(`begins: ${busy()}`);
 for (const [part, measure] of [
   ['ingest', measureIngest],
+  ['sessions', measureSessions],
   ['queries', measureQueries],
 ] as const) {
   if (values.only !== undefined && values.only !== part) continue;

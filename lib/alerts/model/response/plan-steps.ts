@@ -1,7 +1,7 @@
 import { movableOf } from '@/lib/genesys/model/movable';
 import { calledName, type Intent } from './response';
 
-/** What a step does; the hands for each are in `responses/run-step.ts`. */
+/** What a step does; the hands for each are in `responses/steps/run-step.ts`. */
 export type StepAct =
   | 'deactivate'
   | 'end_tokens'

@@ -35,7 +35,7 @@ export function divisionOfValue(
   if (isUuid(text)) return { id: text.toLowerCase(), name: null };
   if (known.ids.has(text)) return { id: text, name: null };
   const parsed = parseJson(text);
-  if (parsed !== undefined) return typeof parsed === 'string' ? bareId(parsed) : objectsDivision(parsed);
+  if (parsed !== undefined) return objectsDivision(parsed);
   const id = known.idOfName.get(text);
   return id === undefined ? null : { id, name: text };
 }
@@ -68,29 +68,17 @@ function walk(
     const path = `${place.path}/${name.toLowerCase()}`;
     if (!isDivisionName(name)) walk(member, { path, ownerId, depth }, found);
     else {
-      const division = typeof member === 'string' ? bareOrNested(member) : objectsDivision(member);
+      const division = objectsDivision(member);
       // `division: { id }` and `divisionId` are one place.
-      if (division !== null)
-        found.push({ path: path.replace(/[._-]?id$/, ''), ownerId: ownerIdBeside(value, ownerId), division });
+      if (division !== null) found.push({ path: path.replace(/[._-]?id$/, ''), ownerId, division });
     }
   }
-}
-
-function ownerIdBeside(holder: object, inherited: string | null): string | null {
-  return idMember(holder) ?? inherited;
-}
-
-function bareOrNested(text: string): ToldDivision | null {
-  const bare = bareId(text);
-  if (bare !== null) return bare;
-  const parsed = parseJson(text.trim());
-  return parsed === undefined ? null : objectsDivision(parsed);
 }
 
 /** `{ id, name }`, the same in a list of one, or wrapped once in a member named like a division. */
 function objectsDivision(value: unknown, depth = 0): ToldDivision | null {
   if (depth > 4) return null;
-  if (typeof value === 'string') return bareId(value);
+  if (typeof value === 'string') return bareId(value) ?? objectsDivision(parseJson(value.trim()), depth + 1);
   if (Array.isArray(value)) return value.length === 1 ? objectsDivision(value[0], depth + 1) : null;
   if (typeof value !== 'object' || value === null) return null;
   const inner = Object.entries(value).find(([name]) => isDivisionName(name));

@@ -2,14 +2,14 @@ import { policyAt } from '@/lib/auth/settings/apply-policy';
 import type { GenesysClient } from '@/lib/genesys/connect';
 import { appendJournal } from '@/lib/journal/append';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
-import { allPass, firstRefusal, type GuardOutcome, judgeGuards } from '../model/response/guards';
-import { isByPolicy } from '../model/response/may-decide';
-import type { Response } from '../model/response/response';
-import { appendDecision } from '../store/response/decision-facts';
-import { lockBeginnings, selectResponse, updateResponse } from '../store/response/response-rows';
+import { allPass, firstRefusal, type GuardOutcome, judgeGuards } from '../../model/response/guards';
+import { isByPolicy } from '../../model/response/may-decide';
+import type { Response } from '../../model/response/response';
+import { appendDecision } from '../../store/response/decision-facts';
+import { lockBeginnings, selectResponse, updateResponse } from '../../store/response/response-rows';
+import { countBegunAt, gatherFacts } from '../guards/gather-facts';
+import { PRODUCT } from '../new-response';
 import type { CarryOutDependencies } from './dependencies';
-import { countBegunAt, gatherFacts } from './gather-facts';
-import { PRODUCT } from './new-response';
 
 export type Begun =
   | { readonly kind: 'begun'; readonly response: Response }
@@ -32,7 +32,7 @@ export async function beginResponse(
     orgId,
     intent: response,
     policy,
-    context: { genesys, ownClientIds: ownClientIds ?? new Set() },
+    context: { genesys, ownClientIds: ownClientIds() },
     now: now(),
     ...(signal === undefined ? {} : { signal }),
   });

@@ -12,10 +12,10 @@ import {
   verifyLockedOut,
 } from '@/lib/genesys/respond/user';
 import { parseInstant, toIsoMs } from '@/lib/kernel/instant';
-import { type StepContent, type StepFact, standingOf } from '../model/response/fold-steps';
-import { divisionsOf, type PlannedStep, type StepAct } from '../model/response/plan-steps';
-import type { Intent } from '../model/response/response';
-import { shownState } from './shown-state';
+import { type StepContent, type StepFact, standingOf } from '../../model/response/fold-steps';
+import { divisionsOf, type PlannedStep, type StepAct } from '../../model/response/plan-steps';
+import type { Intent } from '../../model/response/response';
+import { shownState } from '../guards/shown-state';
 
 /** What a step came to. */
 export type StepResult = Omit<StepContent, 'doing' | 'call'> & {

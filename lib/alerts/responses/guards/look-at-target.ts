@@ -5,8 +5,8 @@ import { readObject } from '@/lib/genesys/respond/division-object';
 import { readClient } from '@/lib/genesys/respond/oauth-client';
 import { readUser } from '@/lib/genesys/respond/user';
 import { type Evaluated, known, notEvaluated } from '@/lib/kernel/outcome';
-import { divisionsOf } from '../model/response/plan-steps';
-import { calledName, type Intent } from '../model/response/response';
+import { divisionsOf } from '../../model/response/plan-steps';
+import { calledName, type Intent } from '../../model/response/response';
 import { shownState } from './shown-state';
 
 /** What the platform says of the target right now. */

@@ -7,9 +7,9 @@ import type { PermissionPolicy } from '@/lib/genesys/model/permissions';
 import { readOwnPermissions } from '@/lib/genesys/read-excess';
 import { addMs, DAY_MS, HOUR_MS } from '@/lib/kernel/instant';
 import { type Evaluated, known, notEvaluated } from '@/lib/kernel/outcome';
-import { DEFAULT_LIMITS, type GuardFacts, type Holding } from '../model/response/guards';
-import type { Intent } from '../model/response/response';
-import { countBegun } from '../store/response/response-rows';
+import { DEFAULT_LIMITS, type GuardFacts, type Holding } from '../../model/response/guards';
+import type { Intent } from '../../model/response/response';
+import { countBegun } from '../../store/response/response-rows';
 import { lackingFor, lookAtTarget, type Sight } from './look-at-target';
 
 /** What the guards need besides the database. */
@@ -63,6 +63,29 @@ export async function gatherFacts(
       limits: policy?.limits ?? DEFAULT_LIMITS,
       changedSince: sight.changedSince,
       lacking: lackingFor(intent, held),
+    },
+  };
+}
+
+/** What is known of a target without looking: for what happened long before it was found, about which nothing is done. */
+export function factsOfHistory(of: {
+  readonly intent: Intent;
+  readonly policy: ResponsePolicy;
+  readonly context: GuardsContext;
+}): Gathered {
+  const history = notEvaluated<never>('it is history, and nothing is done about it');
+  return {
+    sight: { changedSince: history, state: null },
+    facts: {
+      intent: of.intent,
+      breakGlass: of.policy?.breakGlass ?? [],
+      addresses: history,
+      ownClientIds: of.context.ownClientIds,
+      ownUserIds: of.context.ownUserIds ?? new Set(),
+      holdings: history,
+      limits: of.policy?.limits ?? DEFAULT_LIMITS,
+      changedSince: history,
+      lacking: history,
     },
   };
 }

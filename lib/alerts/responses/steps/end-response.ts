@@ -1,10 +1,10 @@
 import { appendJournal } from '@/lib/journal/append';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
-import type { Response } from '../model/response/response';
-import { appendDecision } from '../store/response/decision-facts';
-import { updateResponse } from '../store/response/response-rows';
+import type { Response } from '../../model/response/response';
+import { appendDecision } from '../../store/response/decision-facts';
+import { updateResponse } from '../../store/response/response-rows';
+import { PRODUCT } from '../new-response';
 import type { CarriedOut, CarryOutDependencies } from './dependencies';
-import { PRODUCT } from './new-response';
 
 /** Writes how a response ended: state, word and journal in one transaction. */
 export async function endResponse(
