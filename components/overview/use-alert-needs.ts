@@ -22,10 +22,10 @@ export function useAlertNeeds() {
     live: true,
     keep: true,
   });
-  const critical = useApi<Page<AlertDto>>(
-    mayAlerts ? criticalAlertsPath(scope) : null,
-    { live: true, keep: true },
-  );
+  const critical = useApi<Page<AlertDto>>(mayAlerts ? criticalAlertsPath(scope) : null, {
+    live: true,
+    keep: true,
+  });
   const delays = useApi<AlertDelaysDto>(mayAlerts ? delaysPath(scope) : null, { keep: true });
   return {
     needs: alertNeeds({

@@ -15,7 +15,9 @@ describe('what a step read before and read back after', () => {
   });
 
   it('a division is called by its name, and the id of the target is left to the page', () => {
-    const rows = stateRows({ id: 'u1', divisionId: 'd1' }, null, () => 'EMEA Restricted');
+    const rows = stateRows({ id: 'u1', divisionId: 'd1' }, null, (id) =>
+      id === 'd1' ? 'EMEA Restricted' : id,
+    );
     expect(rows).toEqual([
       { name: 'Division', before: 'EMEA Restricted', after: 'not read', differs: false },
     ]);

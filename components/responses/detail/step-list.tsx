@@ -1,7 +1,7 @@
 'use client';
 
-import { useDivisionName } from '@/components/directory/use-division-name';
 import { Section } from '@/components/change-detail/section';
+import { useDivisionName } from '@/components/directory/use-division-name';
 import { OutcomeMark } from '@/components/tally/outcome-mark';
 import { CopyableId } from '@/components/ui/data/copyable-id';
 import { sentenceCase } from '@/components/ui/data/format';
