@@ -23,6 +23,12 @@ describe('what a step read before and read back after', () => {
     ]);
   });
 
+  it('instants are written as everywhere', () => {
+    expect(stateRows({ lastTokenIssuedAt: '2026-11-18T17:00:00.000Z' }, null)[0]?.before).toBe(
+      '2026-11-18 17:00:00Z',
+    );
+  });
+
   it('a value that is missing on one side is told apart from one that is empty', () => {
     expect(stateRows({ lastTokenIssued: null }, {})[0]).toMatchObject({ before: 'none', after: 'not given' });
   });

@@ -1,4 +1,7 @@
 import { sentenceCase, wordsOf } from '@/components/ui/data/format';
+import { formatInstant } from '@/components/ui/data/format-time';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 
 type Facts = Readonly<Record<string, unknown>> | null;
 export type StateRow = {
@@ -41,5 +44,6 @@ function textOf(facts: Facts, name: string): string {
   const value = facts[name];
   if (value === undefined) return 'not given';
   if (value === null) return 'none';
+  if (typeof value === 'string' && INSTANT.test(value)) return formatInstant(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

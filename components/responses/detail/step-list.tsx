@@ -3,6 +3,7 @@
 import { Section } from '@/components/change-detail/section';
 import { useDivisionName } from '@/components/directory/use-division-name';
 import { OutcomeMark } from '@/components/tally/outcome-mark';
+import { classes } from '@/components/ui/classes';
 import { CopyableId } from '@/components/ui/data/copyable-id';
 import { sentenceCase } from '@/components/ui/data/format';
 import { keyed } from '@/components/ui/data/keyed';
@@ -70,26 +71,29 @@ function Step({ step }: { readonly step: ResponseStepDto }) {
 function Readings({ step }: { readonly step: ResponseStepDto }) {
   const nameOf = useDivisionName();
   const rows = stateRows(step.before, step.after, nameOf);
-  const readBack = step.after !== null;
+  // A step that only plans or only verifies has read once; an empty column beside it would look like a loss.
+  const columns = [
+    ...(step.before === null
+      ? []
+      : [{ id: 'before' as const, word: step.after === null ? 'as it is' : 'before' }]),
+    ...(step.after === null
+      ? []
+      : [{ id: 'after' as const, word: step.before === null ? 'read back' : 'after' }]),
+  ];
   if (rows.length === 0) return null;
   return (
     <table className="mt-2 w-full border-collapse text-sm">
-      <caption className="sr-only">
-        {readBack ? 'Read before and read back after' : 'As it was read'}: {step.doing}
-      </caption>
+      <caption className="sr-only">What was read: {step.doing}</caption>
       <thead>
         <tr className="text-left text-xs text-muted">
           <th scope="col" className="w-1/4 py-0.5 pr-3 font-medium">
             Read
           </th>
-          <th scope="col" className="py-0.5 pr-3 font-medium">
-            {readBack ? 'before' : 'as it is'}
-          </th>
-          {readBack ? (
-            <th scope="col" className="py-0.5 font-medium">
-              after
+          {columns.map((column) => (
+            <th key={column.id} scope="col" className="py-0.5 pr-3 font-medium">
+              {column.word}
             </th>
-          ) : null}
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -98,12 +102,17 @@ function Readings({ step }: { readonly step: ResponseStepDto }) {
             <th scope="row" className="py-1 pr-3 text-left font-normal text-muted">
               {row.name}
             </th>
-            <td className="py-1 pr-3 font-mono text-xs wrap-anywhere">{row.before}</td>
-            {readBack ? (
-              <td className={`py-1 font-mono text-xs wrap-anywhere ${row.differs ? 'font-semibold' : ''}`}>
-                {row.after}
+            {columns.map(({ id }) => (
+              <td
+                key={id}
+                className={classes(
+                  'py-1 pr-3 font-mono text-xs wrap-anywhere',
+                  id === 'after' && row.differs && 'font-semibold',
+                )}
+              >
+                {row[id]}
               </td>
-            ) : null}
+            ))}
           </tr>
         ))}
       </tbody>
