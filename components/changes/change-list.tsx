@@ -12,6 +12,7 @@ import { Pagination } from '@/components/ui/data/pagination';
 import { Time } from '@/components/ui/data/time';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
+import { withCursor, withOpen } from '@/components/url/list-params';
 import { addressOf, useScope } from '@/components/url/use-scope';
 import type { ChangeDto, FacetsDto } from '@/lib/changes/contract';
 import type { Page } from '@/lib/kernel/paging';
@@ -45,12 +46,15 @@ export function ChangeList() {
   const rows = page.data?.items ?? NO_ROWS;
   const openId = params.get('change');
   const keys = useMemo(() => rows.map((row) => row.id), [rows]);
-  const hrefOf = (change: ChangeDto) => addressOf(pathname, withChange(params, change.id));
+  const hrefOf = (change: ChangeDto) => addressOf(pathname, withOpen(params, 'change', change.id));
   const open = useCallback(
-    (id: string, how: 'push' | 'replace' = 'push') => setParams(withChange(params, id), how),
+    (id: string, how: 'push' | 'replace' = 'push') => setParams(withOpen(params, 'change', id), how),
     [params, setParams],
   );
-  const close = useCallback(() => setParams(withChange(params, null), 'replace'), [params, setParams]);
+  const close = useCallback(
+    () => setParams(withOpen(params, 'change', null), 'replace'),
+    [params, setParams],
+  );
   const current = useRowKeys({ keys, openKey: openId, onOpen: open, onClose: close });
 
   const [columns, setColumns, density, setDensity] = useView(params, setParams);
@@ -122,9 +126,9 @@ export function ChangeList() {
               nextHref={
                 page.data.nextCursor === null
                   ? null
-                  : addressOf(pathname, withCursor(params, page.data.nextCursor))
+                  : addressOf(pathname, withCursor(params, 'change', page.data.nextCursor))
               }
-              firstHref={cursor === null ? null : addressOf(pathname, withCursor(params, null))}
+              firstHref={cursor === null ? null : addressOf(pathname, withCursor(params, 'change', null))}
             />
           </>
         )}
@@ -167,18 +171,4 @@ function useView(
   };
   const density: 'normal' | 'compact' = storedDensity === 'compact' ? 'compact' : 'normal';
   return [columns, setColumns, density, storeDensity] as const;
-}
-
-function withChange(params: URLSearchParams, id: string | null): URLSearchParams {
-  const next = new URLSearchParams(params);
-  next.delete('change');
-  if (id !== null) next.set('change', id);
-  return next;
-}
-
-function withCursor(params: URLSearchParams, cursor: string | null): URLSearchParams {
-  const next = withChange(params, null);
-  next.delete('cursor');
-  if (cursor !== null) next.set('cursor', cursor);
-  return next;
 }

@@ -1,15 +1,12 @@
 'use client';
 
-import { apiPath } from '@/components/api/api-key';
-import { useApi } from '@/components/api/use-api';
+import { SourceSentence } from '@/components/coverage/source-sentence';
 import { Button } from '@/components/ui/button';
 import { countOf } from '@/components/ui/data/format';
 import { EmptyState } from '@/components/ui/state/empty-state';
-import { scopeQuery } from '@/components/url/page-scope';
 import { describePeriod } from '@/components/url/period';
 import { useScope } from '@/components/url/use-scope';
 import { useZone } from '@/components/url/use-zone';
-import type { CoverageDto } from '@/lib/changes/contract';
 import { type ChangeFilterState, clearFilters, isFiltered, setFilter } from './filter/change-filter';
 
 type NoChangesProps = { readonly filter: ChangeFilterState; readonly hidden: number | undefined };
@@ -18,7 +15,6 @@ type NoChangesProps = { readonly filter: ChangeFilterState; readonly hidden: num
 export function NoChanges({ filter, hidden }: NoChangesProps) {
   const scope = useScope();
   const zone = useZone();
-  const coverage = useApi<CoverageDto>(apiPath('/api/v1/coverage', scopeQuery(scope)));
   const filtered = isFiltered(filter);
   return (
     <EmptyState
@@ -37,22 +33,8 @@ export function NoChanges({ filter, hidden }: NoChangesProps) {
       }
     >
       <p>
-        Searched: {describePeriod(scope.period, zone)}. {sourceSentence(coverage.data)}
+        Searched: {describePeriod(scope.period, zone)}. <SourceSentence />
       </p>
     </EmptyState>
   );
-}
-
-function sourceSentence(coverage: CoverageDto | undefined): string {
-  if (coverage === undefined) return 'Whether the source was complete is not known yet.';
-  if (coverage.readTo === null) {
-    return 'Nothing has been collected yet: connect an organisation in Settings, or wait for the first collection to finish.';
-  }
-  const { gap, not_evaluated, pending } = coverage.totals;
-  if (gap + not_evaluated > 0) {
-    return `The source was not complete: ${countOf(gap + not_evaluated, 'hour')} of it could not be read, so this is no proven zero.`;
-  }
-  return pending > 0
-    ? `What was asked for was answered; ${countOf(pending, 'hour')} are still to come.`
-    : 'The source was complete for the whole period.';
 }

@@ -10,7 +10,7 @@ import { useScope } from '@/components/url/use-scope';
 import type { MeDto } from '@/lib/auth/contract';
 import { isCurrent, ROOMS, type Room } from './rooms';
 
-const GROUPS = ['Watch', 'Prove', 'Ask', 'Keep'] as const;
+const GROUPS = ['Watch', 'Govern', 'Prove', 'Ask', 'Keep'] as const;
 
 /** The rooms, as icons and words; folds to icons and remembers it. */
 export function Rail({ me }: { readonly me: MeDto | undefined }) {

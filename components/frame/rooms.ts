@@ -1,10 +1,14 @@
 import {
+  ArrowRightLeft,
+  BellRing,
   BookOpenText,
   CalendarCheck2,
   Gauge,
+  Layers,
   LibraryBig,
   ListChecks,
   type LucideIcon,
+  ShieldHalf,
   SlidersHorizontal,
 } from 'lucide-react';
 import type { Permission } from '@/lib/auth/contract';
@@ -13,7 +17,7 @@ export type Room = {
   readonly path: string;
   readonly word: string;
   readonly icon: LucideIcon;
-  readonly group: 'Watch' | 'Prove' | 'Ask' | 'Keep';
+  readonly group: 'Watch' | 'Govern' | 'Prove' | 'Ask' | 'Keep';
   readonly permission: Permission;
   /** The key after `g` that goes there. */
   readonly jump: string;
@@ -29,6 +33,38 @@ export const ROOMS: readonly Room[] = [
     group: 'Watch',
     permission: 'changes.read',
     jump: 'c',
+  },
+  {
+    path: '/sessions',
+    word: 'Sessions',
+    icon: Layers,
+    group: 'Watch',
+    permission: 'sessions.read',
+    jump: 'n',
+  },
+  {
+    path: '/alerts',
+    word: 'Alerts',
+    icon: BellRing,
+    group: 'Watch',
+    permission: 'alerts.read',
+    jump: 'a',
+  },
+  {
+    path: '/division-moves',
+    word: 'Division moves',
+    icon: ArrowRightLeft,
+    group: 'Govern',
+    permission: 'moves.read',
+    jump: 'm',
+  },
+  {
+    path: '/responses',
+    word: 'Responses',
+    icon: ShieldHalf,
+    group: 'Govern',
+    permission: 'responses.read',
+    jump: 'r',
   },
   {
     path: '/coverage',

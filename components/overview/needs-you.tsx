@@ -3,14 +3,17 @@
 import Link from 'next/link';
 import { useApi } from '@/components/api/use-api';
 import { useMay, useMe } from '@/components/frame/use-me';
+import { moveTotalsPath } from '@/components/moves/paths';
 import { classes } from '@/components/ui/classes';
 import { Panel } from '@/components/ui/layout/panel';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import { useScope } from '@/components/url/use-scope';
 import type { CollectionRunDto, CoverageDto, FacetsDto, QuarantineDto } from '@/lib/changes/contract';
+import type { MoveSummaryDto } from '@/lib/divisions/contract';
 import type { Page } from '@/lib/kernel/paging';
 import { needsOf } from './needs';
 import { coveragePath, highRiskFacetsPath, quarantinePath, runsPath } from './paths';
+import { useAlertNeeds } from './use-alert-needs';
 
 /** A short list of what waits for this role. Parts that could not be read are named, so that silence means nothing waits. */
 export function NeedsYou() {
@@ -23,20 +26,27 @@ export function NeedsYou() {
     keep: true,
   });
   const highRisk = useApi<FacetsDto>(highRiskFacetsPath(scope), { keep: true });
+  const moves = useApi<MoveSummaryDto>(useMay('moves.read') ? moveTotalsPath(scope) : null, { keep: true });
+  const alerts = useAlertNeeds();
   const unread = [
+    ...alerts.unread,
     runs.isError ? 'collections' : null,
     coverage.isError ? 'coverage' : null,
     quarantine.isError ? 'the quarantine' : null,
     highRisk.isError ? 'changes' : null,
+    moves.isError ? 'division moves' : null,
   ].filter((name) => name !== null);
   const known = me.data !== undefined && runs.data !== undefined && coverage.data !== undefined;
-  const needs = needsOf({
+  const waiting = needsOf({
     permissions: me.data?.permissions ?? [],
     runs: runs.data?.items,
     coverage: coverage.data,
     quarantine: quarantine.data?.items,
     highRisk: highRisk.data,
+    moves: moves.data,
   });
+  // Approvals have a clock; they come before everything else.
+  const needs = [...alerts.needs, ...waiting];
   return (
     <Panel title="Needs you">
       {needs.length > 0 ? (

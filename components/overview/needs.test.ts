@@ -60,4 +60,28 @@ describe('what needs the person who looks', () => {
       }),
     ).toEqual([]);
   });
+
+  it('D18: moves that wait for a review need whoever may review them, overdue ones first', () => {
+    const moves = {
+      total: 9,
+      self: 0,
+      boundaryCross: 4,
+      boundaryNotEvaluated: 0,
+      restricted: 0,
+      pending: 3,
+      overdue: 1,
+      unlinked: 0,
+      flaggedAddress: 0,
+      unaudited: 0,
+      flows: [],
+      others: 0,
+      series: [],
+    };
+    const needs = needsOf({ ...nothing, moves, permissions: ['moves.review'] });
+    expect(needs.map((need) => [need.text, need.query])).toEqual([
+      ['1 division move overdue for review', { review: 'overdue' }],
+      ['3 division moves awaiting review', { review: 'pending' }],
+    ]);
+    expect(needsOf({ ...nothing, moves, permissions: ['moves.read'] })).toEqual([]);
+  });
 });

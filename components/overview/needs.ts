@@ -2,6 +2,7 @@ import { countOf } from '@/components/ui/data/format';
 import type { DoorQuery } from '@/components/url/page-scope';
 import type { Permission } from '@/lib/auth/contract';
 import type { CollectionRunDto, CoverageDto, FacetsDto, QuarantineDto } from '@/lib/changes/contract';
+import type { MoveSummaryDto } from '@/lib/divisions/contract';
 
 /** Something that waits for the person who looks, and the door to where it is mended. */
 export type Need = {
@@ -19,10 +20,11 @@ export type NeedsInput = {
   readonly coverage: CoverageDto | undefined;
   readonly quarantine: readonly QuarantineDto[] | undefined;
   readonly highRisk: FacetsDto | undefined;
+  readonly moves?: MoveSummaryDto | undefined;
 };
 
 /** What needs this person, loudest first. What the role can do nothing about is left out. */
-export function needsOf({ permissions, runs, coverage, quarantine, highRisk }: NeedsInput): Need[] {
+export function needsOf({ permissions, runs, coverage, quarantine, highRisk, moves }: NeedsInput): Need[] {
   const may = (permission: Permission) => permissions.some((one) => one === permission);
   const needs: Need[] = [];
   const failed = latestPerOrg(runs ?? []).filter((run) => run.state === 'failed');
@@ -47,6 +49,7 @@ export function needsOf({ permissions, runs, coverage, quarantine, highRisk }: N
       query: {},
     });
   }
+  if (moves !== undefined && may('moves.review')) needs.push(...reviewsOf(moves));
   const open = quarantine?.length ?? 0;
   if (open > 0 && may('quarantine.read')) {
     needs.push({
@@ -78,6 +81,32 @@ export function needsOf({ permissions, runs, coverage, quarantine, highRisk }: N
       tone: 'bad',
       path: '/changes',
       query: { risk: 'critical', accountable: 'all' },
+    });
+  }
+  return needs;
+}
+
+/** Division moves that wait for somebody to say whether they were right. */
+function reviewsOf({ pending, overdue }: MoveSummaryDto): Need[] {
+  const needs: Need[] = [];
+  if (overdue > 0) {
+    needs.push({
+      id: 'reviews-overdue',
+      text: `${countOf(overdue, 'division move')} overdue for review`,
+      why: 'Not reviewed by the due date that the policy gave.',
+      tone: 'bad',
+      path: '/division-moves',
+      query: { review: 'overdue' },
+    });
+  }
+  if (pending > 0) {
+    needs.push({
+      id: 'reviews',
+      text: `${countOf(pending, 'division move')} awaiting review`,
+      why: 'Approve or reject, with a comment; nobody reviews their own.',
+      tone: 'warn',
+      path: '/division-moves',
+      query: { review: 'pending' },
     });
   }
   return needs;

@@ -6,7 +6,9 @@ import { describePeriod } from '@/components/url/period';
 import { useScope } from '@/components/url/use-scope';
 import { useZone } from '@/components/url/use-zone';
 import { CollectorHealth } from './collector-health';
+import { ExecutiveSummary } from './executive-summary';
 import { HighRisk } from './high-risk';
+import { MovesCard } from './moves-card';
 import { NeedsYou } from './needs-you';
 import { RateCard } from './rate-card';
 
@@ -25,9 +27,13 @@ export function Overview() {
         <RateCard />
         <div className="flex flex-col gap-8 xl:row-span-2">
           <NeedsYou />
+          <MovesCard />
           <CollectorHealth />
         </div>
-        <HighRisk />
+        <div className="flex min-w-0 flex-col gap-8">
+          <ExecutiveSummary />
+          <HighRisk />
+        </div>
       </div>
     </>
   );

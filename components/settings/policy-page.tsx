@@ -12,6 +12,8 @@ import { EmptyState } from '@/components/ui/state/empty-state';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import type { SettingDto, SettingsDto } from '@/lib/auth/contract';
+import { MovesPolicy } from './policy/moves-policy';
+import { policyWords } from './policy/policy-words';
 import { PolicyValue } from './policy-value';
 
 const ORIGINS = {
@@ -30,6 +32,8 @@ const PARTS: Readonly<Record<string, string>> = {
   'policy.approvedStatuses': 'Ticket statuses that count as approved',
   'policy.roleRules': 'Role rules',
   'policy.ipAllowList': 'Allowed addresses',
+  'policy.moveReview': 'Review of division moves',
+  'policy.responses': 'Guarded responses',
   'policy.highRisk': 'High-risk rules',
   'policy.controls': 'Thresholds of controls',
 };
@@ -67,6 +71,7 @@ export function PolicyPage() {
           </ul>
         )}
       </Panel>
+      <MovesPolicy items={items} />
       <Panel title="History" aside={`${countOf(history.length, 'version')}, newest first`}>
         <ol className="flex flex-col gap-1 text-sm">
           {history.map((setting) => (
@@ -103,6 +108,7 @@ export function PolicyPage() {
 
 function Setting({ setting }: { readonly setting: SettingDto }) {
   const nameOf = useOrganizationName();
+  const words = policyWords(setting.name, setting.value);
   return (
     <li className="py-3">
       <div className="flex flex-wrap items-baseline gap-x-3">
@@ -114,7 +120,15 @@ function Setting({ setting }: { readonly setting: SettingDto }) {
         </span>
       </div>
       <div className="mt-2">
-        <PolicyValue value={setting.value} />
+        {words === null ? (
+          <PolicyValue value={setting.value} />
+        ) : (
+          <ul className="text-sm">
+            {words.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
       </div>
     </li>
   );

@@ -2,3 +2,4 @@ export const SOURCES_PATH = '/api/v1/settings/sources';
 export const USERS_PATH = '/api/v1/users';
 export const API_KEYS_PATH = '/api/v1/api-keys';
 export const SETTINGS_PATH = '/api/v1/settings';
+export const TAGS_PATH = '/api/v1/settings/divisions';

@@ -29,6 +29,14 @@ const PLACES: readonly Place[] = [
   { name: 'changes-none', path: '/changes?PERIOD&q=nothing-is-called-so', title: 'Changes' },
   { name: 'change-sheet', path: '/changes?PERIOD&change=MOVE', title: 'Changes' },
   { name: 'change', path: '/changes/MOVE', title: 'Change' },
+  { name: 'moves', path: '/division-moves?PERIOD', title: 'Division moves' },
+  { name: 'moves-none', path: '/division-moves?PERIOD&q=nothing-is-called-so', title: 'Division moves' },
+  { name: 'move-sheet', path: '/division-moves?PERIOD&move=mov_MOVE', title: 'Division moves' },
+  { name: 'move', path: '/division-moves/mov_MOVE', title: 'Division move' },
+  { name: 'move-unaudited', path: '/division-moves?PERIOD&source=snapshot_diff', title: 'Division moves' },
+  { name: 'sessions', path: '/sessions?PERIOD&sort=largest', title: 'Sessions' },
+  { name: 'session', path: '/sessions/ssn_CASCADE', title: 'Session' },
+  { name: 'session-sheet', path: '/sessions?PERIOD&sort=largest&session=ssn_CASCADE', title: 'Sessions' },
   { name: 'coverage', path: '/coverage?WEEKS', title: 'Coverage' },
   { name: 'coverage-hour', path: '/coverage?WEEKS&cell=HOUR', title: 'Coverage' },
   { name: 'coverage-runs', path: '/coverage?view=runs', title: 'Coverage' },
@@ -42,6 +50,7 @@ const PLACES: readonly Place[] = [
   { name: 'settings', path: '/settings', title: 'Settings' },
   { name: 'settings-people', path: '/settings/people', title: 'People' },
   { name: 'settings-keys', path: '/settings/api-keys', title: 'API keys' },
+  { name: 'settings-divisions', path: '/settings/divisions', title: 'Divisions' },
   { name: 'settings-policy', path: '/settings/policy', title: 'Policies' },
 ];
 
@@ -86,6 +95,8 @@ for (const width of [1440, 390] as const) {
       page,
     }) => {
       const move = truth.moves.find((one) => one.selfMove && one.linkage === 'unlinked') ?? truth.moves[0];
+      const cascade = truth.groups.filter((group) => group.kind === 'cascade');
+      const largest = cascade.sort((a, b) => b.count - a.count)[0];
       const rename = truth.nameChanges.find((one) => one.kind === 'division');
       const end = Date.parse(truth.anchor);
       const weeks = new URLSearchParams({
@@ -100,6 +111,7 @@ for (const width of [1440, 390] as const) {
           .replace('PERIOD', period)
           .replace('WEEKS', weeks.toString())
           .replace('MOVE', move?.auditId ?? '')
+          .replace('CASCADE', largest?.auditIds[0] ?? '')
           .replace('DIVISION', rename?.id ?? '')
           .replace('HOUR', new Date(end - 15 * 3_600_000).toISOString().replace('.000', '')),
       );
@@ -142,7 +154,7 @@ test('the sign-in page and a page that is not there have no barrier either', asy
 
 test('at 2560 the page uses its width and nothing breaks', async ({ visit, page, period }) => {
   await page.setViewportSize({ width: 2560, height: 1300 });
-  for (const name of ['overview', 'changes', 'coverage']) {
+  for (const name of ['overview', 'changes', 'division-moves', 'sessions', 'coverage']) {
     await visit('admin', name === 'coverage' ? '/coverage' : `/${name}?${period}`);
     await settle(page);
     await page.screenshot({ path: path.join(OUT, `${name}-2560-light.png`) });

@@ -6,7 +6,7 @@ import { database } from '@/lib/db/process-database';
 import { envWith } from '@/lib/env/env';
 import { processVariable } from '@/lib/env/process-environment';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
-import { SECOND_MS } from '@/lib/kernel/instant';
+import { addMs, DAY_MS, SECOND_MS } from '@/lib/kernel/instant';
 import { log } from '@/lib/log/log';
 import { closeQueue, enqueue } from '@/lib/queue/enqueue';
 import { runProcess, say, sentenceOf } from '../runtime/run-process';
@@ -16,7 +16,7 @@ import { applyPolicyFrom } from '../wiring/policy';
 import { productOfProcess } from '../wiring/product';
 import { collectFirst } from './first-collection';
 import { DEMO_USAGE, type DemoOptions, readOptions } from './options';
-import { rememberPast } from './past-directory';
+import { HISTORY_DAYS, rememberPast } from './past-directory';
 import { ensurePersonas, PERSONAS } from './personas';
 import { type SandboxReady, startSandbox } from './sandbox-process';
 
@@ -56,7 +56,8 @@ await runProcess(async () => {
       say,
       async prepare() {
         await ensurePersonas(database());
-        await applyPolicyFrom({ db: database() }, policyFile, SYSTEM_ACTOR);
+        const since = addMs(new Date(sandbox.ready.anchor), -HISTORY_DAYS * DAY_MS);
+        await applyPolicyFrom({ db: database() }, policyFile, SYSTEM_ACTOR, since);
         // Before the worker starts: its first pass reads the directory as it is now, and no snapshot may lie before a newer one.
         await rememberPast(productOfProcess(), sandbox.ready, say);
       },

@@ -1,12 +1,14 @@
 import { genesysReader } from '@/lib/directory/genesys-reader';
 import { newestSnapshotAt } from '@/lib/directory/newest-snapshot-at';
 import { takeSnapshot } from '@/lib/directory/take-snapshot';
+import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import type { DirectoryKind } from '@/lib/kernel/words';
 import { eachConnection } from '../cli/commands/collect';
+import { applyDivisions } from '../wiring/policy';
 import type { Product } from '../wiring/product';
 
-const HISTORY_DAYS = 90;
+export const HISTORY_DAYS = 90;
 const EVERY_DAYS = 3;
 /** What changes its name; grants and settings are read once, at the beginning of the history and by today's snapshot. */
 const NAMED: readonly DirectoryKind[] = [
@@ -32,7 +34,7 @@ export async function rememberPast(
 ): Promise<void> {
   const anchor = new Date(sandbox.anchor);
   try {
-    await eachConnection(product, async ({ orgId, genesys }) => {
+    await eachConnection(product, async ({ orgId, genesys, policy }) => {
       if ((await newestSnapshotAt(product.db.sql, orgId)) !== null) return;
       say(`Reading the directory as it was through the last ${HISTORY_DAYS} days …`);
       for (let day = HISTORY_DAYS; day >= 1; day -= EVERY_DAYS) {
@@ -44,6 +46,14 @@ export async function rememberPast(
           now: () => at,
           ...(day === HISTORY_DAYS ? {} : { kinds: NAMED }),
         });
+        // What a move meant is judged by the tags of its moment: they stand since the history begins.
+        if (day === HISTORY_DAYS && policy.divisions !== undefined)
+          await applyDivisions(product, {
+            orgId,
+            divisions: policy.divisions,
+            actor: SYSTEM_ACTOR,
+            now: at,
+          });
       }
     });
   } finally {

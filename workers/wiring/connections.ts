@@ -75,6 +75,11 @@ export class Connections {
     return connections.find((one) => one.orgId === orgId)?.responder ?? null;
   }
 
+  /** The OAuth clients this process has spoken with, whatever the organisation: none of them may ever be disabled by us. */
+  ownClientIds(): ReadonlySet<string> {
+    return new Set([...this.clients.values()].map((client) => client.clientId));
+  }
+
   private async reachOne(
     source: GenesysSource,
     sources: readonly SourceConfig[],

@@ -8,13 +8,13 @@ export type AppliedPolicy = {
   readonly unknownDivisions: readonly string[];
 };
 
-/** Applies a policy file to the settings, and its word on divisions to every connected organisation. */
+/** Applies a policy file to the settings, and its word on divisions to every connected organisation, from `now` on. */
 export async function applyPolicyFrom(
   product: Pick<Product, 'db'>,
   file: string,
   actor: JournalActor,
+  now = new Date(),
 ): Promise<AppliedPolicy> {
-  const now = new Date();
   const { changed, policy } = await applyPolicyFile(product.db, file, { actor, now });
   const unknown = new Set<string>();
   if (policy.divisions !== undefined) {

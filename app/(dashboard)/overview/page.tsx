@@ -1,13 +1,20 @@
 import type { Metadata } from 'next';
+import { moveTotalsPath } from '@/components/moves/paths';
 import { Overview } from '@/components/overview/overview';
 import { highRiskFacetsPath, highRiskPath, ratePath, runsPath } from '@/components/overview/paths';
+import { largestSessionsPath, sessionSummaryPath } from '@/components/sessions/paths';
 import { readScope, toSearchParams } from '@/components/url/page-scope';
 import { changeFilterSchema, changeListSchema, pagedQuerySchema } from '@/lib/changes/contract';
 import { viewCollections } from '@/lib/changes/views/collection';
 import { viewFacets } from '@/lib/changes/views/count-changes';
 import { viewChanges } from '@/lib/changes/views/list-changes';
+import { moveFilterSchema } from '@/lib/divisions/contract';
+import { viewMoveSummary } from '@/lib/divisions/views/summarise-moves';
 import { rateQuerySchema } from '@/lib/linking/contract';
 import { viewUnlinkedRate } from '@/lib/linking/views';
+import { sessionListSchema, sessionSummarySchema } from '@/lib/sessions/contract';
+import { viewSessions } from '@/lib/sessions/views/list-sessions';
+import { viewSessionSummary } from '@/lib/sessions/views/session-summary';
 import type { PageProps } from '../page-props';
 import { signedIn } from '../person';
 import { Prefetched } from '../prefetched';
@@ -27,6 +34,18 @@ export default async function OverviewPage({ searchParams }: PageProps) {
         {
           path: highRiskFacetsPath(scope),
           answer: (query) => viewFacets(viewer, changeFilterSchema.parse(query)),
+        },
+        {
+          path: moveTotalsPath(scope),
+          answer: (query) => viewMoveSummary(viewer, moveFilterSchema.parse(query)),
+        },
+        {
+          path: largestSessionsPath(scope),
+          answer: (query) => viewSessions(viewer, sessionListSchema.parse(query)),
+        },
+        {
+          path: sessionSummaryPath(scope),
+          answer: (query) => viewSessionSummary(viewer, sessionSummarySchema.parse(query)),
         },
         { path: runsPath(scope), answer: (query) => viewCollections(viewer, pagedQuerySchema.parse(query)) },
       ]}

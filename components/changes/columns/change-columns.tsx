@@ -1,3 +1,8 @@
+'use client';
+
+import { Layers } from 'lucide-react';
+import Link from 'next/link';
+import { sessionPagePath } from '@/components/sessions/paths';
 import { RiskBars } from '@/components/tally/risk-bars';
 import { TallyMark } from '@/components/tally/tally-mark';
 import { ACTOR_KIND_WORDS, EXCLUSION_WORDS, PLANNING_WORDS, SOURCE_WORDS } from '@/components/tally/words';
@@ -7,6 +12,7 @@ import type { Column } from '@/components/ui/data/data-table';
 import { sentenceCase, wordsOf } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
 import { ShallowLink } from '@/components/url/shallow-link';
+import { useScope } from '@/components/url/use-scope';
 import type { ChangeDto } from '@/lib/changes/contract';
 import { COLUMN_WORDS, type ColumnId } from './columns';
 
@@ -104,6 +110,7 @@ export function WhatHappened({ change, href }: { readonly change: ChangeDto; rea
         {change.sentence}
       </ShallowLink>
       {change.provisional ? <Badge>Provisional</Badge> : null}
+      {change.sessionId === null ? null : <InSession id={change.sessionId} />}
       {change.excludedReason === null ? null : (
         <Badge>{sentenceCase(EXCLUSION_WORDS[change.excludedReason])}</Badge>
       )}
@@ -111,6 +118,21 @@ export function WhatHappened({ change, href }: { readonly change: ChangeDto; rea
         <Badge tone="warn">{sentenceCase(change.status.toLowerCase())}</Badge>
       ) : null}
     </span>
+  );
+}
+
+/** A child of a session says so and leads there; it stays a row of its own. */
+function InSession({ id }: { readonly id: string }) {
+  const { href } = useScope();
+  return (
+    <Link
+      href={href(sessionPagePath(id))}
+      title="One change of a session; opens the session"
+      onClick={(event) => event.stopPropagation()}
+      className="inline-flex items-center gap-1 text-xs whitespace-nowrap text-muted hover:text-accent"
+    >
+      <Layers aria-hidden size={11} /> in a session
+    </Link>
   );
 }
 

@@ -1,3 +1,4 @@
+import { setValues, toggleValue } from '@/components/url/list-params';
 import { type PageScope, scopeQuery } from '@/components/url/page-scope';
 import { ACTOR_KINDS, EXCLUSIONS, LINKAGES, PLANNINGS, RISKS, SOURCES } from '@/lib/kernel/words';
 
@@ -88,26 +89,17 @@ export function hiddenQuery(filter: ChangeFilterState, scope: PageScope) {
 
 /** Adds the value to its filter, or takes it out when it is there. Paging starts again and the open change closes. */
 export function toggleFilter(params: URLSearchParams, name: FilterName, value: string): URLSearchParams {
-  const has = params.getAll(name).includes(value);
-  return setFilter(
-    params,
-    name,
-    has ? params.getAll(name).filter((one) => one !== value) : [...params.getAll(name), value],
-  );
+  return toggleValue(params, 'change', name, value);
 }
 
 export function setFilter(params: URLSearchParams, name: string, values: readonly string[]): URLSearchParams {
-  const next = withoutPage(params);
-  next.delete(name);
-  for (const value of values) next.append(name, value);
-  return next;
+  return setValues(params, 'change', { [name]: values });
 }
 
 /** Every filter taken out; organisation, period, sort and columns stay. */
 export function clearFilters(params: URLSearchParams): URLSearchParams {
-  const next = withoutPage(params);
-  for (const name of [...FILTER_NAMES, 'q', 'accountable', 'session']) next.delete(name);
-  return next;
+  const names = [...FILTER_NAMES, 'q', 'accountable', 'session'];
+  return setValues(params, 'change', Object.fromEntries(names.map((name) => [name, []])));
 }
 
 /** Whether anything but the default is asked for. */
@@ -118,13 +110,6 @@ export function isFiltered(filter: ChangeFilterState): boolean {
     filter.accountable !== 'true' ||
     FILTER_NAMES.some((name) => filter.values[name].length > 0)
   );
-}
-
-function withoutPage(params: URLSearchParams): URLSearchParams {
-  const next = new URLSearchParams(params);
-  next.delete('cursor');
-  next.delete('change');
-  return next;
 }
 
 /** The chips above the list: the questions asked most. `sets` is what the chip presses in and out. */

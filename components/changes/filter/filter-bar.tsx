@@ -1,8 +1,7 @@
 'use client';
 
-import { Search, SlidersHorizontal } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { keyOf } from '@/components/frame/shortcuts';
+import { SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
 import {
   ACTOR_KIND_WORDS,
   EXCLUSION_WORDS,
@@ -13,8 +12,8 @@ import {
 } from '@/components/tally/words';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
-import { formatCount } from '@/components/ui/data/format';
-import { Input } from '@/components/ui/input';
+import { formatCount, shortenId } from '@/components/ui/data/format';
+import { SearchBox } from '@/components/ui/data/search-box';
 import { Sheet } from '@/components/ui/overlay/sheet';
 import type { FacetsDto } from '@/lib/changes/contract';
 import {
@@ -50,6 +49,8 @@ export function FilterBar({ filter, params, setParams, facets, hidden }: FilterB
         <SearchBox
           key={filter.q}
           value={filter.q}
+          label="Search changes by name or id, then Enter"
+          placeholder="Name or id, also of deleted things"
           onSearch={(q) => setParams(setFilter(params, 'q', q === '' ? [] : [q]))}
         />
         <Button onClick={() => setOpen(true)} className="lg:hidden">
@@ -89,41 +90,6 @@ export function FilterBar({ filter, params, setParams, facets, hidden }: FilterB
   );
 }
 
-function SearchBox({ value, onSearch }: { readonly value: string; readonly onSearch: (q: string) => void }) {
-  const box = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (keyOf(event) !== '/') return;
-      event.preventDefault();
-      box.current?.focus();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-  return (
-    <search className="relative w-full sm:w-72">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSearch(box.current?.value.trim() ?? '');
-        }}
-      >
-        <Search aria-hidden size={14} className="absolute top-2.25 left-2.5 text-muted" />
-        <Input
-          ref={box}
-          type="search"
-          name="q"
-          defaultValue={value}
-          maxLength={200}
-          aria-label="Search changes by name or id, then Enter"
-          placeholder="Name or id, also of deleted things"
-          className="pl-8"
-        />
-      </form>
-    </search>
-  );
-}
-
 type SetFiltersProps = Omit<FilterBarProps, 'hidden'> & {
   readonly toggle: (name: FilterName, value: string) => void;
 };
@@ -144,7 +110,7 @@ function SetFilters({ filter, params, setParams, facets, toggle }: SetFiltersPro
       )}
       {filter.session === null ? null : (
         <Chip removeLabel="Remove the session" onRemove={() => setParams(setFilter(params, 'session', []))}>
-          session <span className="font-mono">{filter.session}</span>
+          part of session <span className="font-mono">{shortenId(filter.session)}</span>
         </Chip>
       )}
       {set.map(({ name, value }) => {

@@ -38,7 +38,7 @@ const deps = (more: Partial<CarryOutDependencies> = {}): CarryOutDependencies =>
   db: stage.database.db,
   genesysOf: async () => stage.genesys,
   now: () => new Date(),
-  ownClientIds: stage.context.ownClientIds,
+  ownClientIds: () => stage.context.ownClientIds,
   ...more,
 });
 
@@ -303,6 +303,25 @@ describe('guards', () => {
     stage.sandbox.act('deactivate-user', { target: 'Wanda Pryce' });
     expect(await carryOut(deps(), lockout)).toMatchObject({ state: 'refused' });
     expect((await look(lockout)).because).toBe('Wanda Pryce is inactive already.');
+  });
+
+  test('D30: asked by one person and approved by another, the product’s reading client is still never disabled', async () => {
+    const collector = { type: 'OAuthClient', id: CLIENTS.collector.id, name: CLIENTS.collector.name };
+    const finding = await stage.selfMove('Pieter de Vries', {
+      responses: [{ kind: 'disable_client', target: collector }],
+    });
+    const asked = await stage.database.db.transaction((sql) =>
+      askResponse(
+        sql,
+        { findingId: finding.id, kind: 'disable_client', reason: REASON },
+        { viewer: priya, actor: actorOf(priya), now: new Date() },
+      ),
+    );
+    await decide(olga, asked.id, { decision: 'approve', reason: REASON, confirm: collector.name });
+    const ownClientIds = () => new Set<string>([CLIENTS.responder.id, CLIENTS.collector.id]);
+    expect(await carryOut(deps({ ownClientIds }), asked.id)).toMatchObject({ state: 'refused' });
+    expect((await look(asked.id)).because).toBe('It is the OAuth client of this product.');
+    expect(stage.sandbox.state.world.oauthClients.get(collector.id, Date.now())?.state).toBe('active');
   });
 
   test('a client that may only read acts on nobody: the missing permissions are named', async () => {
