@@ -69,9 +69,9 @@ export async function judgeOrganization(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<Judged> {
   const { db } = product;
-  const { orgId, policy, genesys } = connection;
+  const { orgId, policy, genesys, responder } = connection;
   const signal = signalOf(options);
-  const ownClientIds = new Set([genesys.clientId]);
+  const ownClientIds = new Set([genesys.clientId, responder.clientId]);
   const { sessions } = await groupChanges(db, { orgId, now: new Date(), ...signal });
   const { recorded } = await recordMoves(db, { orgId, policy, now: new Date(), ...signal });
   await markBypasses(db, { orgId, pipelineClients: await pipelineClients(product, connection), ...signal });
@@ -85,7 +85,7 @@ export async function judgeOrganization(
     orgId,
     policy,
     now: new Date(),
-    guardsContext: { genesys, ownClientIds },
+    guardsContext: { genesys: responder, ownClientIds },
     ...signal,
   });
   return {

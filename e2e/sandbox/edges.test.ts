@@ -8,7 +8,7 @@ let sandbox: RunningSandbox;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ anchor: ANCHOR, still: true, dwellMs: 0, ratePerMinute: 100_000 });
-});
+}, 60_000);
 afterAll(() => sandbox.close());
 
 function planted(id: string): Planted {

@@ -6,10 +6,17 @@ import {
   updateBypass,
 } from './store/opinion/bypass';
 
-/** Ad-hoc changes of the hour, and marked ones, each with who changed the same object before. */
+/**
+ * Ad-hoc changes in the hours of objects that one of these actors ever changed, and marked ones, each with who changed the
+ * same object before it. Requires hours in order, at least one.
+ */
 export function changedObjects(
   sql: Sql,
-  asked: { readonly orgId: string; readonly hour: Date },
+  asked: {
+    readonly orgId: string;
+    readonly hours: readonly Date[];
+    readonly actorIds: readonly string[];
+  },
 ): Promise<readonly ChangedObject[]> {
   return selectChangedObjects(sql, asked);
 }

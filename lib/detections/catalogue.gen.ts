@@ -22,7 +22,7 @@ export const RESIDENTS: readonly Resident[] = [
   { rule: collectorSilent, sha256: 'ade6ee23abd26f36bab61436f25b63aea0853af5ba548fd2a264cf0180091841' },
   { rule: divisionMove, sha256: 'b2dc21e0ee6af901b0eb56bbff02f6e5d9c4c0805eb795a59426650429576ca7' },
   { rule: genesysStaff, sha256: '1a26b24661a20a68329a3de707bdcd13aba2ccbd2156a979fa579c463c92168e' },
-  { rule: highRiskAdHoc, sha256: '2ef8d1ea29e015708b8ba04b6718883e0d87fab0cd57cb801f900b0436e220c3' },
+  { rule: highRiskAdHoc, sha256: '00b192c5d9143dad7901841f14932d224b633c90486e68426fdd8af881b7c865' },
   { rule: massOauth, sha256: 'bcd2c8384f0b8750e7a02e34d406d2440d8273783f742384a34ef90502b669c4' },
   { rule: mutePastReason, sha256: '6674c8ee6ab20bcd357be12e321a643f676bb7873f31e173ba43b2cfca1b6cdd' },
   { rule: pipelineBypass, sha256: '2d39c7d43c7f30d2ba0bf06a1a999c0246b26057da80a2fd3efd0e726960b38f' },

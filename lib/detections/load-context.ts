@@ -1,6 +1,7 @@
 import { clientsMadeBetween } from '@/lib/changes/acts-of-hours';
 import type { Sql } from '@/lib/db/sql';
-import { clientOwners, integrationTypes } from '@/lib/directory/client-owners';
+import { integrationTypes } from '@/lib/directory/integration-types';
+import { knownClients } from '@/lib/directory/known-clients';
 import { privilegedRolesAt } from '@/lib/directory/policy-at';
 import { addMs, HOUR_MS } from '@/lib/kernel/instant';
 import type { RuleContext } from './model/subject';
@@ -18,13 +19,13 @@ export async function loadContext(
     from: addMs(first, -HOUR_MS),
     to: addMs(last, HOUR_MS),
   });
-  const owners = await clientOwners(sql, orgId);
+  const clients = await knownClients(sql, orgId);
   const types = await integrationTypes(sql, orgId);
   // As of the end of the batch, which is at most a day long: what is privileged changes with a policy, seldom and on purpose.
   const privileged = await privilegedRolesAt(sql, orgId, addMs(last, HOUR_MS));
   return {
     isPrivilegedRole: (id) => privileged.has(id),
-    ownerOf: (id) => owners.get(id) ?? null,
+    ownerOf: (id) => clients.get(id)?.createdBy ?? null,
     integrationTypeOf: (id) => types.get(id) ?? null,
     clientsMadeWithinHour: ({ actor, at }) =>
       made.filter((one) => one.actorId === actor.id && one.at <= at && one.at > addMs(at, -HOUR_MS)).length,

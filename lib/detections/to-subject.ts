@@ -27,6 +27,7 @@ export function changeSubject(row: JudgedRow): ChangeSubject {
     linkage: row.linkage,
     linkageReason: row.linkageReason,
     planning: row.planning,
+    awaitsLinks: row.awaitsLinks,
     bypass: row.bypass,
     divisionId: row.divisionId,
     sessionId: row.sessionId,

@@ -6,7 +6,7 @@ import type { DirectoryKind } from '@/lib/kernel/words';
 import { log } from '@/lib/log/log';
 import { type FoundMove, judgeMoves } from './judge-moves';
 import { type GivenPolicy, loadPolicies } from './load-policies';
-import { lockMoves, tellDetections } from './store/due-hours';
+import { hasDueHours, lockMoves, tellDetections } from './store/due-hours';
 import {
   noteScanned,
   type UnauditedMove,
@@ -46,9 +46,12 @@ export async function findUnauditedMoves(
   const { orgId, now } = asked;
   const read = await watermarkOf(db.sql, orgId, 'pull');
   if (read === null) return { snapshots: 0, found: 0 };
+  const settledAt = addMs(now, -SETTLE_MS);
+  // Records that were received and not read for moves yet may tell it.
+  if (await hasDueHours(db.sql, orgId, settledAt)) return { snapshots: 0, found: 0 };
   const snapshots = await unscannedSnapshots(db.sql, {
     orgId,
-    settledAt: addMs(now, -SETTLE_MS),
+    settledAt,
     read,
     limit: SNAPSHOTS_PER_RUN,
   });

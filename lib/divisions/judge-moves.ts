@@ -85,7 +85,9 @@ export async function judgeMoves(
     const clientOwnerId = move.client === null ? null : (owners.get(move.client.id)?.createdBy ?? null);
     const boundaryCross = crossesBoundary(from, to);
     const restricted = isRestricted(to);
-    const { userId, ...actor } = move.actor;
+    const { userId: named, ...actor } = move.actor;
+    // A client that acts by itself may stand in the place of the user, too: then the record names no person.
+    const userId = named === move.client?.id ? null : named;
     return {
       id: move.id,
       orgId,

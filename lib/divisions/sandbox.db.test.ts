@@ -68,7 +68,7 @@ beforeAll(async () => {
   for (const days of NIGHTS)
     await snapshotAt(
       addMs(ANCHOR, -days * DAY_MS),
-      days === 91 ? KINDS : ['user', 'division', 'queue', 'flow'],
+      days === 91 || days === 1 ? KINDS : ['user', 'division', 'queue', 'flow'],
     );
   await database.db.transaction((sql) =>
     applyPolicy(sql, {
@@ -90,7 +90,7 @@ beforeAll(async () => {
   const done = await collectAudits(deps, { kind: 'backfill', since: addMs(ANCHOR, -92 * DAY_MS), orgId });
   expect(done.state).toBe('done');
   await recordMoves(database.db, { orgId, policy: POLICY, now: NOW });
-}, 300_000);
+}, 900_000);
 
 afterAll(async () => {
   await sandbox?.close();
@@ -103,6 +103,7 @@ describe('the planted history, read through the real SDK', () => {
     expect(planted.length).toBeGreaterThan(45);
     const rows = await stored();
     expect(rows.map((row) => row.change_id).sort()).toEqual(planted.map((move) => move.auditId).sort());
+    expect(sandbox.truth.notMoves.length).toBeGreaterThan(2);
     expect(new Set(rows.map((row) => row.target_type))).toEqual(
       new Set(['User', 'Queue', 'Flow', 'EdgeGroup']),
     );
@@ -167,6 +168,16 @@ describe('the planted history, read through the real SDK', () => {
     }
   });
 
+  test('D16: every address that the planted truth has outside the list is flagged, and no other', async () => {
+    const { items } = await viewMoves(
+      viewer,
+      { address: ['outside_allow_list'], limit: 500 },
+      { db: database.db, now: NOW },
+    );
+    const outside = sandbox.truth.moves.filter((move) => move.outsideAllowList);
+    expect(items.map((item) => item.changeId).sort()).toEqual(outside.map((move) => move.auditId).sort());
+  });
+
   test('D16: the self-mover from an address outside the list and never seen before is flagged with both reasons', async () => {
     const { items } = await viewMoves(
       viewer,
@@ -203,8 +214,35 @@ describe('the planted history, read through the real SDK', () => {
 });
 
 describe('moves that no record tells', () => {
+  const unaudited = async () =>
+    (await viewMoves(viewer, { source: ['snapshot_diff'] }, { db: database.db, now: NOW })).items;
+
+  test('exactly the planted ones are found, between the two snapshots that show them', async () => {
+    await findUnauditedMoves(database.db, { orgId, policy: POLICY, now: NOW });
+    const found = await unaudited();
+    const planted = sandbox.truth.unauditedMoves;
+    expect(planted.length).toBeGreaterThan(2);
+    const told = (move: { id: string; from: string | null; to: string | null }) => [
+      move.id,
+      move.from,
+      move.to,
+    ];
+    expect(
+      found
+        .map((one) =>
+          told({ id: one.targetResource.id, from: one.sourceDivisionName, to: one.targetDivisionName }),
+        )
+        .sort(),
+    ).toEqual(planted.map((one) => told({ id: one.targetId, from: one.fromName, to: one.toName })).sort());
+    for (const one of found) {
+      const truth = planted.find((move) => move.targetId === one.targetResource.id);
+      expect(Date.parse(one.within?.from ?? '')).toBeLessThanOrEqual(truth?.at ?? 0);
+      expect(Date.parse(one.within?.to ?? '')).toBeGreaterThan(truth?.at ?? 0);
+    }
+  });
+
   test('a user whom two snapshots show in different divisions moved between them, by nobody known', async () => {
-    expect(await database.db.sql.query('select from division_move where change_id is null')).toEqual([]);
+    const before = new Set((await unaudited()).map((one) => one.id));
     const { world } = sandbox.state;
     const id = userId(world, agentName(60));
     const at = addMs(ANCHOR, 2 * HOUR_MS);
@@ -217,7 +255,7 @@ describe('moves that no record tells', () => {
     const young = await findUnauditedMoves(database.db, { ...asked, now: addMs(ANCHOR, 3.5 * HOUR_MS) });
     expect(young.found).toBe(0);
     expect(await findUnauditedMoves(database.db, { ...asked, now: NOW })).toMatchObject({ found: 1 });
-    const { items } = await viewMoves(viewer, { source: ['snapshot_diff'] }, { db: database.db, now: NOW });
+    const items = (await unaudited()).filter((one) => !before.has(one.id));
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({
       changeId: null,

@@ -82,6 +82,7 @@ function shown(name: VariableName, given: string): string {
 /** Variables that make sense only all together: the first names the thing, the rest belong to it. */
 const SETS: readonly (readonly VariableName[])[] = [
   ['GENESYS_CLIENT_ID', 'GENESYS_CLIENT_SECRET'],
+  ['GENESYS_RESPONDER_CLIENT_ID', 'GENESYS_RESPONDER_CLIENT_SECRET'],
   ['JIRA_BASE_URL', 'JIRA_EMAIL', 'JIRA_API_TOKEN'],
   ['SERVICENOW_BASE_URL', 'SERVICENOW_USER', 'SERVICENOW_PASSWORD'],
   ['SPLUNK_HEC_URL', 'SPLUNK_HEC_TOKEN'],

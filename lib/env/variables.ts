@@ -94,6 +94,11 @@ export const VARIABLES = z.object({
     'OAuth client (client credentials) with permission to view audits',
   ),
   GENESYS_CLIENT_SECRET: setting(text.optional(), 'Its secret'),
+  GENESYS_RESPONDER_CLIENT_ID: setting(
+    text.optional(),
+    'OAuth client of its own for responses, so that the one above may only read',
+  ),
+  GENESYS_RESPONDER_CLIENT_SECRET: setting(text.optional(), 'Its secret'),
   HRIS_SOURCE: setting(source.optional(), 'Path or address of the HR export, CSV or JSON', './hris.csv'),
   JIRA_BASE_URL: setting(httpUrl.optional(), 'Jira site', 'https://example.atlassian.net'),
   JIRA_EMAIL: setting(email.optional(), 'Account the Jira token belongs to'),

@@ -3,6 +3,9 @@ import type { ChangedObject } from '@/lib/changes/store/opinion/bypass';
 import type { Database } from '@/lib/db/connection';
 import { isBypass } from './model/decide-planning';
 
+/** Hours looked at in one statement: a month of them. */
+const HOURS_PER_STATEMENT = 744;
+
 /**
  * Marks the ad-hoc changes of objects that a pipeline client changed last, in every hour that detections have yet to look
  * at, and takes the mark off what turned out to be planned. To be called after linking and before `detect`. Returns how many
@@ -19,9 +22,12 @@ export async function markBypasses(
 ): Promise<number> {
   const { orgId, pipelineClients } = of;
   let marked = 0;
-  for (const hour of await hoursBeforeDetection(db.sql, orgId)) {
+  const due = await hoursBeforeDetection(db.sql, orgId);
+  const actorIds = [...pipelineClients];
+  for (let from = 0; from < due.length; from += HOURS_PER_STATEMENT) {
     if (of.signal?.aborted) break;
-    const marks = (await changedObjects(db.sql, { orgId, hour })).map((change) => ({
+    const hours = due.slice(from, from + HOURS_PER_STATEMENT);
+    const marks = (await changedObjects(db.sql, { orgId, hours, actorIds })).map((change) => ({
       changeId: change.changeId,
       eventDate: change.eventDate,
       bypass: wentPast(change, pipelineClients),

@@ -112,6 +112,6 @@ test('whatever order records come in, the sessions are those of all of them at o
       await rebuildSessions(database.db, { orgId, now: NOW, rangeChanges });
       expect(await state(orgId)).toEqual(kept);
     }),
-    { numRuns: 20 },
+    { numRuns: 12 },
   );
 }, 240_000);

@@ -7,21 +7,23 @@ import { collectAudits } from '@/lib/changes/collect/collect-audits';
 import { memoryVault } from '@/lib/changes/fixtures/memory-vault';
 import { viewFacets } from '@/lib/changes/views/count-changes';
 import { viewChanges } from '@/lib/changes/views/list-changes';
-import { connectGenesys } from '@/lib/genesys/connect';
+import { connectGenesys, type GenesysClient } from '@/lib/genesys/connect';
 import { addMs, DAY_MS, floorToDay } from '@/lib/kernel/instant';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import { hurriedClock } from '@/lib/testing/instant-clock';
 import type { SessionDto } from './contract';
 import { groupedNaively } from './fixtures/naive-grouping';
 import { groupChanges } from './group-changes';
+import { genesysRelated } from './note-related';
 import { rebuildSessions } from './rebuild-sessions';
 import { viewSessions } from './views/list-sessions';
 import { viewSession } from './views/session-detail';
 import { viewSessionSummary } from './views/session-summary';
 
 const ANCHOR = addMs(floorToDay(new Date()), -2 * DAY_MS);
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 480_000;
 let sandbox: RunningSandbox;
+let client: GenesysClient;
 let database: TestDatabase;
 let orgId: string;
 let viewer: Viewer;
@@ -32,7 +34,7 @@ beforeAll(async () => {
   database = await testDatabase();
   orgId = sandbox.truth.orgId;
   viewer = { kind: 'person', id: 'usr_officer', name: 'Olga Officer', role: 'officer', orgIds: [orgId] };
-  const client = connectGenesys({
+  client = connectGenesys({
     gatewayUrl: sandbox.env.GENESYS_GATEWAY_URL ?? '',
     clientId: CLIENTS.collector.id,
     clientSecret: CLIENTS.collector.secret,
@@ -111,6 +113,13 @@ describe('what the sandbox planted', () => {
     expect(cascade.ruleSays).toContain(planted?.id ?? '?');
     expect(cascade.sentence).toContain('1,399 records more');
     expect(cascade.pace.counts.reduce((sum, n) => sum + n, 0)).toBe(1_400);
+  });
+
+  test('D26: what the platform’s related query says of the move is what was grouped', async () => {
+    const planted = sandbox.truth.groups.find((one) => one.auditIds.length === 1_400);
+    const [initiator = ''] = planted?.auditIds ?? [];
+    const related = await genesysRelated(client)(initiator);
+    expect([...related].sort()).toEqual([...(planted?.auditIds ?? [])].sort());
   });
 
   test('D27: the sum of children is what was ingested, child by child, and every child is still there', async () => {

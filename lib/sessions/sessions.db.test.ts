@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Viewer } from '@/lib/auth/viewer';
 import { applyLinkage } from '@/lib/changes/apply-linkage';
+import { eventBridgeEvent } from '@/lib/changes/fixtures/records';
+import { viewVolume } from '@/lib/changes/views/change-volume';
 import { viewFacets } from '@/lib/changes/views/count-changes';
+import { exportChanges } from '@/lib/changes/views/export-changes';
 import { viewChanges } from '@/lib/changes/views/list-changes';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import {
@@ -159,6 +162,12 @@ describe('what a session holds', () => {
     const rows = await viewChanges(viewer, { session: task.id, limit: 500 }, world);
     expect(rows.items.filter((change) => change.sessionId === stage.session(100))).toHaveLength(40);
     expect((await viewSessions(viewer, {}, world)).items.map((one) => one.id)).toEqual([task.id]);
+    const volume = await viewVolume(viewer, { session: task.id, to: '2026-03-02T00:00:00Z' }, world);
+    expect(volume.points.reduce((sum, one) => sum + one.total, 0)).toBe(59);
+    const lines: Buffer[] = [];
+    for await (const chunk of await exportChanges(viewer, { session: task.id, format: 'jsonl' }, world))
+      lines.push(Buffer.from(chunk));
+    expect(Buffer.concat(lines).toString('utf8').trim().split('\n')).toHaveLength(59);
     // Without its nineteenth step it is none, and the cascade stands alone.
     await excuse(stage, 18, 18 * 60);
     await groupChanges(database.db, { orgId: stage.orgId, now: NOW });
@@ -221,6 +230,36 @@ describe('what a session holds', () => {
     });
     await stage.happen([stage.system(4, 1_000)]);
     expect((await detail(stage, stage.session(0))).changes).toBe(4);
+  });
+});
+
+describe('what came by push', () => {
+  test('records delivered under one envelope are no cascade; what they share themselves is', async () => {
+    const stage = groupingStage(database.db);
+    const delivered = (n: number, more: Record<string, unknown> = {}) =>
+      eventBridgeEvent(stage.record(n, n, more));
+    await stage.happen([delivered(0), delivered(1)], { path: 'push' });
+    const act = { context: { correlationId: 'own' } };
+    await stage.happen([delivered(2, act), delivered(3, act)], { path: 'push' });
+    const own = stage.session(2);
+    expect(await stage.sessions()).toEqual({ 0: null, 1: null, 2: own, 3: own });
+  });
+
+  test('a transaction that only the pull tells takes its record out of the correlation it was in', async () => {
+    const stage = groupingStage(database.db);
+    const shared = { context: { correlationId: 'own' } };
+    await stage.happen(
+      [0, 1, 2].map((n) => eventBridgeEvent(stage.record(n, n, shared))),
+      { path: 'push' },
+    );
+    expect((await detail(stage, stage.session(0))).changes).toBe(3);
+    const act = { ...shared, initiatingAction: { transactionId: 'act' } };
+    await stage.happen([
+      stage.record(0, 0, act),
+      stage.system(9, 30, { initiatingAction: { transactionId: 'act' } }),
+    ]);
+    const [first, rest] = [stage.session(0), stage.session(1)];
+    expect(await stage.sessions()).toEqual({ 0: first, 1: rest, 2: rest, 9: first });
   });
 });
 

@@ -1,121 +1,54 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
-import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { canonicalJson, type Json } from '@/lib/kernel/canonical-json';
-import { AppError, messageOf } from '@/lib/kernel/errors';
-import { codePointsOf, legible } from './model/glyphs';
+import type { Json } from '@/lib/kernel/canonical-json';
+import { cannotTypeset } from './errors';
 
-export type TypesetErrorCode = 'cannot_typeset';
+/** A document that takes longer is stopped: 5,000 rows take 5 to 20 s. */
+const LIMIT_MS = 120_000;
+const MAX_SAID = 4_000;
 
-/** The only families a document may name; shipped, so that a page looks the same wherever it is made. */
-export const FONT_FAMILIES = { text: 'IBM Plex Sans', code: 'IBM Plex Mono' } as const;
+export type Document = { readonly source: string; readonly data: Json };
 
-const FONT_FILES = [
-  'ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf',
-  'ibm-plex-sans/400Regular_Italic/IBMPlexSans_400Regular_Italic.ttf',
-  'ibm-plex-sans/600SemiBold/IBMPlexSans_600SemiBold.ttf',
-  'ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
-] as const;
+let last: Promise<unknown> = Promise.resolve();
 
 /**
- * A document as PDF/A-2a, tagged; the same input gives the same bytes. `source` is Typst and fixed text of ours; what varies
- * comes as `data`, which the source reads by `json(bytes(sys.inputs.data))`, so no value is ever read as mark-up. Signs that the
- * fonts lack are shown as code points, and then `sys.inputs.replaced` is `yes`, for the document to say so.
- *
- * Throws `cannot_typeset` on errors and on warnings alike: an unknown family is only a warning, and a page without its text.
- * Synchronous work of up to some seconds: bound the rows.
+ * A document as PDF/A-2a (`compile-pdf.ts`), made in a process of its own, since compiling holds its process for seconds and
+ * keeps a server from answering. One at a time: each takes up to a core and some hundred megabytes. Throws `cannot_typeset`.
  */
-export async function typesetPdf(document: {
-  readonly source: string;
-  readonly data: Json;
-}): Promise<Buffer> {
-  const compiler = await freshCompiler();
-  const plain = canonicalJson(document.data);
-  const data = canonicalJson(legibleJson(document.data));
-  const inputs = { data, replaced: data === plain ? 'no' : 'yes' };
-  const compiled = compiler.compile({ mainFileContent: document.source, inputs });
-  const warnings = compiled.takeWarnings()?.shortDiagnostics ?? [];
-  const { result } = compiled;
-  if (compiled.hasError() || warnings.length > 0 || result === null)
-    throw refused([...(compiled.takeDiagnostics()?.shortDiagnostics ?? []), ...warnings]);
-  const pdf = written(() => compiler.pdf(result, { pdfStandard: 'a-2a' }));
-  demandOwnFonts(pdf);
-  return pdf;
+export function typesetPdf(document: Document): Promise<Buffer> {
+  const made = last.then(() => inProcess(document));
+  last = made.catch(() => undefined);
+  return made;
 }
 
-function written(write: () => Buffer): Buffer {
-  try {
-    return write();
-  } catch (thrown) {
-    // What PDF/A forbids comes as an error of the exporter, not as a diagnostic.
-    throw refused([messageOf(thrown)]);
-  }
-}
-
-function refused(diagnostics: readonly unknown[]): AppError<TypesetErrorCode> {
-  return new AppError<TypesetErrorCode>({
-    code: 'cannot_typeset',
-    message: 'cannot typeset the document: its source has errors or warnings',
-    details: { diagnostics: JSON.stringify(diagnostics).slice(0, 2_000) },
-  });
-}
-
-let glyphs: ReadonlySet<number> | undefined;
-
-/** The data with every text legible in all the fonts. */
-function legibleJson(value: Json): Json {
-  glyphs ??= inAllFonts();
-  if (typeof value === 'string') return legible(value, glyphs);
-  if (Array.isArray(value)) return value.map(legibleJson);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, legibleJson(member)]));
-}
-
-function inAllFonts(): ReadonlySet<number> {
-  const [first = new Set<number>(), ...others] = fonts().map(codePointsOf);
-  return new Set([...first].filter((point) => others.every((font) => font.has(point))));
-}
-
-/** A compiler of its own for each document: it keeps what it compiled, and a report's data must not stay in memory. */
-async function freshCompiler(): Promise<NodeCompiler> {
-  // Loaded when first needed: the native part costs 40 MB that most processes never use.
-  const typst = await import('@myriaddreamin/typst-ts-node-compiler');
-  return typst.NodeCompiler.create({
-    workspace: emptyFolder(),
-    fontArgs: [{ fontBlobs: fonts() }],
-  });
-}
-
-let folder: string | undefined;
-
-/** A source may read any file of its workspace: it gets one without any. */
-function emptyFolder(): string {
-  folder ??= mkdtempSync(path.join(tmpdir(), 'typeset-'));
-  return folder;
-}
-
-let blobs: Buffer[] | undefined;
-
-function fonts(): Buffer[] {
-  blobs ??= FONT_FILES.map((file) =>
-    readFileSync(
-      path.join(/* turbopackIgnore: true */ process.cwd(), 'node_modules', '@expo-google-fonts', file),
-    ),
-  );
-  return blobs;
-}
-
-/** System fonts cannot be shut out, so what was used is looked at, since other fonts than ours would differ from machine to machine. */
-function demandOwnFonts(pdf: Buffer): void {
-  const used = [...pdf.toString('latin1').matchAll(/\/BaseFont\s*\/(?:[A-Z]{6}\+)?([A-Za-z0-9-]+)/g)].map(
-    (match) => match[1] ?? '',
-  );
-  const foreign = [...new Set(used)].filter((name) => !/^IBMPlex(Sans|Mono)/.test(name));
-  if (used.length > 0 && foreign.length === 0) return;
-  throw new AppError<TypesetErrorCode>({
-    code: 'cannot_typeset',
-    message: 'cannot typeset the document: it would use other fonts than those that are shipped',
-    details: { fonts: foreign },
+function inProcess(document: Document): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    // Found from the folder the product runs in: a bundler moves this file, but not that one.
+    const script = path.join(
+      /* turbopackIgnore: true */ process.cwd(),
+      'lib',
+      'typeset',
+      'typeset-process.ts',
+    );
+    const child = spawn(process.execPath, ['--import', 'tsx', script], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: LIMIT_MS,
+      killSignal: 'SIGKILL',
+    });
+    const pdf: Buffer[] = [];
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => pdf.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(0, MAX_SAID);
+    });
+    child.on('error', (error) => reject(cannotTypeset('its process did not start', error.message)));
+    // A child that died takes no input; its end says why.
+    child.stdin.on('error', () => undefined);
+    child.on('close', (code, signal) => {
+      if (code === 0 && pdf.length > 0) resolve(Buffer.concat(pdf));
+      else if (signal !== null) reject(cannotTypeset('it took too long', said));
+      else reject(cannotTypeset('its source has errors or warnings', said));
+    });
+    child.stdin.end(JSON.stringify(document));
   });
 }

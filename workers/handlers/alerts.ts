@@ -33,7 +33,13 @@ export async function carryOutResponse(
 ): Promise<void> {
   const { db, connections } = workerProduct();
   const { state } = await carryOut(
-    { db, genesysOf: (orgId) => connections.genesysOf(orgId, signal), now: () => new Date(), signal },
+    {
+      db,
+      genesysOf: (orgId) => connections.responderIn(orgId, signal),
+      ownClientIds: () => connections.ownClientIds(),
+      now: () => new Date(),
+      signal,
+    },
     responseId,
   );
   log.info({ responseId, state }, 'response carried out');

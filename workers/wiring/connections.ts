@@ -21,6 +21,8 @@ export type Connection = {
   readonly orgName: string;
   readonly sourceId: string;
   readonly genesys: GenesysClient;
+  /** The client that carries out responses; the reading one where none of its own is configured. */
+  readonly responder: GenesysClient;
   readonly links: LinkSources;
   readonly policy: Policy;
 };
@@ -67,10 +69,15 @@ export class Connections {
     return { connections, failures, sources };
   }
 
-  /** The way to one organisation; null where no source leads there now. */
-  async genesysOf(orgId: string, signal?: AbortSignal): Promise<GenesysClient | null> {
+  /** The client that carries out responses in one organisation; null where no source leads there now. */
+  async responderIn(orgId: string, signal?: AbortSignal): Promise<GenesysClient | null> {
     const { connections } = await this.reach(signal);
-    return connections.find((one) => one.orgId === orgId)?.genesys ?? null;
+    return connections.find((one) => one.orgId === orgId)?.responder ?? null;
+  }
+
+  /** The OAuth clients this process has spoken with, whatever the organisation: none of them may ever be disabled by us. */
+  ownClientIds(): ReadonlySet<string> {
+    return new Set([...this.clients.values()].map((client) => client.clientId));
   }
 
   private async reachOne(
@@ -101,21 +108,35 @@ export class Connections {
       orgName: organization.name,
       sourceId: source.id,
       genesys,
+      responder: this.responderOf(source) ?? genesys,
       links: this.linksOf(organization.id, sources, policy),
       policy,
     };
   }
 
   private clientOf(source: GenesysSource): GenesysClient {
-    return kept(this.clients, source, () =>
-      connectGenesys({
-        ...(source.region ? { region: source.region } : {}),
-        ...(source.gatewayUrl ? { gatewayUrl: source.gatewayUrl } : {}),
-        clientId: source.clientId,
-        clientSecret: source.clientSecret,
-        ...this.genesys,
-      }),
+    const { clientId, clientSecret } = source;
+    return kept(this.clients, source, () => this.connect(source, { clientId, clientSecret }));
+  }
+
+  private responderOf(source: GenesysSource): GenesysClient | null {
+    const { responderClientId: clientId, responderClientSecret: clientSecret } = source;
+    if (clientId === null || clientSecret === null) return null;
+    return kept(this.clients, { responderOf: source }, () =>
+      this.connect(source, { clientId, clientSecret }),
     );
+  }
+
+  private connect(
+    { region, gatewayUrl }: GenesysSource,
+    credentials: { readonly clientId: string; readonly clientSecret: string },
+  ): GenesysClient {
+    return connectGenesys({
+      ...(region ? { region } : {}),
+      ...(gatewayUrl ? { gatewayUrl } : {}),
+      ...credentials,
+      ...this.genesys,
+    });
   }
 
   private linksOf(orgId: string, sources: readonly SourceConfig[], policy: Policy): LinkSources {

@@ -44,6 +44,19 @@ export const SOURCE_FIELDS = {
       required: true,
     },
     { name: 'clientSecret', label: 'OAuth client secret', as: 'secret', required: true },
+    {
+      name: 'responderClientId',
+      label: 'Client for responses',
+      hint: 'A client of its own that may deactivate people and disable clients; without it the one above is tried',
+      as: 'text',
+      required: false,
+    },
+    {
+      name: 'responderClientSecret',
+      label: 'Its secret',
+      as: 'secret',
+      required: false,
+    },
   ],
   jira: [
     {

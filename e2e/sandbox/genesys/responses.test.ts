@@ -9,7 +9,7 @@ let call: Awaited<ReturnType<typeof loginTo>>;
 beforeAll(async () => {
   sandbox = await startSandbox({ anchor: '2026-03-01T00:00:00.000Z', still: true, ratePerMinute: 100_000 });
   call = await loginTo(sandbox, CLIENTS.responder);
-});
+}, 60_000);
 afterAll(() => sandbox.close());
 
 describe('response acts', () => {

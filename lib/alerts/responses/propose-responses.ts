@@ -1,7 +1,6 @@
 import type { Policy } from '@/lib/auth/settings/policy';
 import type { Database } from '@/lib/db/connection';
 import type { Sql } from '@/lib/db/sql';
-import type { ProposedResponse } from '@/lib/findings/model/concern';
 import { noteProposed } from '@/lib/findings/note-finding';
 import { findingsToAnswer } from '@/lib/findings/read-findings';
 import type { KeptFinding } from '@/lib/findings/store/finding-row';
@@ -11,11 +10,18 @@ import {
   decideProposal,
   HISTORIC_AFTER_MS,
 } from '../model/response/decide-proposal';
-import { judgeGuards } from '../model/response/guards';
+import { type GuardFacts, judgeGuards } from '../model/response/guards';
 import type { Intent, Response } from '../model/response/response';
 import { appendDecision } from '../store/response/decision-facts';
 import { insertResponse, lockBeginnings } from '../store/response/response-rows';
-import { countBegunAt, type Gathered, type GuardsContext, gatherFacts, heldBy } from './guards/gather-facts';
+import {
+  countBegunAt,
+  factsOfHistory,
+  type Gathered,
+  type GuardsContext,
+  gatherFacts,
+  heldBy,
+} from './guards/gather-facts';
 import { keepPlan } from './keep-plan';
 import { intentOf, PRODUCT, responseTo } from './new-response';
 import { tellDeciders } from './tell-deciders';
@@ -48,44 +54,37 @@ export async function proposeResponses(
   },
 ): Promise<Proposed> {
   const made: Response[] = [];
-  let looks = 0;
-  let held: Awaited<ReturnType<typeof heldBy>> | undefined;
+  const desk = factDesk(db.sql, asked);
   for (;;) {
     const findings = await db.transaction((sql) =>
       findingsToAnswer(sql, { orgId: asked.orgId, limit: BATCH }),
     );
-    if (findings.length === 0) break;
-    for (const finding of findings) {
-      if (asked.signal?.aborted) return summed(made);
-      const gathered: { proposal: ProposedResponse; intent: Intent; gathered: Gathered }[] = [];
+    if (findings.length === 0 || asked.signal?.aborted) break;
+    const cases: Case[] = [];
+    for (const finding of findings)
       for (const proposal of finding.responses) {
-        const looksAt = !isHistoric(finding) && looks < MAX_LOOKS && asked.guardsContext.genesys !== null;
-        if (looksAt) looks++;
-        if (looksAt) held ??= await heldBy(asked.guardsContext.genesys, signalOf(asked));
-        const context = looksAt ? asked.guardsContext : { ...asked.guardsContext, genesys: null };
         const intent = intentOf(proposal);
-        const facts = await gatherFacts(db.sql, {
-          ...asked,
-          intent,
-          policy: asked.policy.responses,
-          context,
-          ...(held === undefined ? {} : { held }),
-        });
-        gathered.push({ proposal, intent, gathered: facts });
+        cases.push({ finding, intent, gathered: await desk(finding, intent) });
       }
-      made.push(
-        ...(await db.transaction(async (sql) => {
-          await lockBeginnings(sql, asked.orgId);
-          const kept: Response[] = [];
-          for (const one of gathered) {
-            const response = await propose(sql, { finding, ...one, policy: asked.policy, now: asked.now });
-            if (response !== null) kept.push(response);
-          }
-          await noteProposed(sql, asked.now, [finding.id]);
-          return kept;
-        })),
-      );
-    }
+    made.push(
+      ...(await db.transaction(async (sql) => {
+        await lockBeginnings(sql, asked.orgId);
+        const kept: Response[] = [];
+        let begun = await countBegunAt(sql, { orgId: asked.orgId, now: asked.now, approvedToo: true });
+        for (const one of cases) {
+          const response = await propose(sql, { ...one, begun, policy: asked.policy, now: asked.now });
+          if (response !== null) kept.push(response);
+          // What is approved here takes a place before the next of the batch is judged.
+          if (response?.state === 'approved') begun = { hour: begun.hour + 1, day: begun.day + 1 };
+        }
+        await noteProposed(
+          sql,
+          asked.now,
+          findings.map((finding) => finding.id),
+        );
+        return kept;
+      })),
+    );
   }
   const result = summed(made);
   if (made.length > 0)
@@ -96,20 +95,48 @@ export async function proposeResponses(
   return result;
 }
 
+type Asked = Parameters<typeof proposeResponses>[1];
+type Case = { readonly finding: KeptFinding; readonly intent: Intent; readonly gathered: Gathered };
+
+/** Gathers facts, the same target's once: floods are mostly of one actor or object. History is not looked at: nothing is done about it. */
+function factDesk(sql: Sql, asked: Asked): (finding: KeptFinding, intent: Intent) => Promise<Gathered> {
+  const known = new Map<string, Gathered>();
+  const context = asked.guardsContext;
+  let looks = 0;
+  let held: Awaited<ReturnType<typeof heldBy>> | undefined;
+  return async (finding, intent) => {
+    if (isHistoric(finding)) return factsOfHistory({ intent, policy: asked.policy.responses, context });
+    const key = JSON.stringify([intent.kind, intent.target.id, intent.divisionFrom, intent.divisionTo]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const looksAt = looks < MAX_LOOKS && context.genesys !== null;
+    if (looksAt) {
+      looks++;
+      held ??= await heldBy(context.genesys, signalOf(asked));
+    }
+    const gathered = await gatherFacts(sql, {
+      ...asked,
+      intent,
+      policy: asked.policy.responses,
+      context: looksAt ? context : { ...context, genesys: null },
+      ...(held === undefined ? {} : { held }),
+    });
+    known.set(key, gathered);
+    return gathered;
+  };
+}
+
 async function propose(
   sql: Sql,
-  of: {
-    finding: KeptFinding;
-    intent: Intent;
-    gathered: Gathered;
-    policy: Pick<Policy, 'responses'>;
-    now: Date;
+  of: Case & {
+    readonly begun: GuardFacts['begun'];
+    readonly policy: Pick<Policy, 'responses'>;
+    readonly now: Date;
   },
 ): Promise<Response | null> {
   const { finding, intent, gathered, now } = of;
   const policy = of.policy.responses;
-  const begun = await countBegunAt(sql, { orgId: finding.orgId, now, approvedToo: true });
-  const guards = judgeGuards({ ...gathered.facts, begun });
+  const guards = judgeGuards({ ...gathered.facts, begun: of.begun });
   const decided = decideProposal({
     intent,
     mode: policy?.modes?.[finding.rule] ?? 'observe',

@@ -38,7 +38,7 @@ const deps = (more: Partial<CarryOutDependencies> = {}): CarryOutDependencies =>
   db: stage.database.db,
   genesysOf: async () => stage.genesys,
   now: () => new Date(),
-  ownClientIds: stage.context.ownClientIds,
+  ownClientIds: () => stage.context.ownClientIds,
   ...more,
 });
 
@@ -194,6 +194,43 @@ describe('the three modes', () => {
     expect(await carryOut(deps(), lockout)).toEqual({ state: 'done', again: false });
   });
 
+  test('D29: moved back and a client disabled, each read back and given back again', async () => {
+    const script = { type: 'OAuthClient', id: CLIENTS.script.id, name: CLIENTS.script.name };
+    const divisionOf = () =>
+      stage.sandbox.state.world.users.get(stage.idOf('Tiffany Nguyen'), Date.now())?.divisionId;
+    const home = divisionOf();
+    const finding = await stage.selfMove('Tiffany Nguyen', {
+      responses: [{ kind: 'disable_client', target: script }],
+    });
+    const moved = divisionOf() ?? '';
+    const again = await stage.selfMove('Tiffany Nguyen', {
+      responses: [
+        {
+          kind: 'move_back',
+          target: { type: 'User', id: stage.idOf('Tiffany Nguyen'), name: 'Tiffany Nguyen' },
+          divisionFrom: moved,
+          divisionTo: home ?? '',
+        },
+      ],
+    });
+    stage.sandbox.state.world.users.patch(stage.idOf('Tiffany Nguyen'), Date.now(), { divisionId: moved });
+    const { approved } = await propose('act');
+    const [disabled = '', back = ''] = approved;
+    expect([(await look(disabled)).findingId, (await look(back)).findingId]).toEqual([finding.id, again.id]);
+    for (const id of approved) expect(await carryOut(deps(), id)).toMatchObject({ state: 'done' });
+    const clientState = () => stage.sandbox.state.world.oauthClients.get(script.id, Date.now())?.state;
+    expect([clientState(), divisionOf()]).toEqual(['disabled', home]);
+    expect(JSON.stringify(await look(disabled))).not.toContain(CLIENTS.script.secret);
+    for (const [id, confirm] of [
+      [disabled, script.name],
+      [back, 'Tiffany Nguyen'],
+    ] as const) {
+      const undone = await decide(olga, id, { decision: 'undo', reason: REASON, confirm });
+      expect(await carryOut(deps(), undone.id)).toMatchObject({ state: 'done' });
+    }
+    expect([clientState(), divisionOf()]).toEqual(['active', moved]);
+  });
+
   test('what is older than a day when it is found is only observed, whatever the mode', async () => {
     const finding = await stage.selfMove('Andre Jackson', { occurredAt: addMs(new Date(), -2 * DAY_MS) });
     expect(await propose('act')).toMatchObject({ proposed: 2, approved: [], waiting: [] });
@@ -266,6 +303,25 @@ describe('guards', () => {
     stage.sandbox.act('deactivate-user', { target: 'Wanda Pryce' });
     expect(await carryOut(deps(), lockout)).toMatchObject({ state: 'refused' });
     expect((await look(lockout)).because).toBe('Wanda Pryce is inactive already.');
+  });
+
+  test('D30: asked by one person and approved by another, the product’s reading client is still never disabled', async () => {
+    const collector = { type: 'OAuthClient', id: CLIENTS.collector.id, name: CLIENTS.collector.name };
+    const finding = await stage.selfMove('Pieter de Vries', {
+      responses: [{ kind: 'disable_client', target: collector }],
+    });
+    const asked = await stage.database.db.transaction((sql) =>
+      askResponse(
+        sql,
+        { findingId: finding.id, kind: 'disable_client', reason: REASON },
+        { viewer: priya, actor: actorOf(priya), now: new Date() },
+      ),
+    );
+    await decide(olga, asked.id, { decision: 'approve', reason: REASON, confirm: collector.name });
+    const ownClientIds = () => new Set<string>([CLIENTS.responder.id, CLIENTS.collector.id]);
+    expect(await carryOut(deps({ ownClientIds }), asked.id)).toMatchObject({ state: 'refused' });
+    expect((await look(asked.id)).because).toBe('It is the OAuth client of this product.');
+    expect(stage.sandbox.state.world.oauthClients.get(collector.id, Date.now())?.state).toBe('active');
   });
 
   test('a client that may only read acts on nobody: the missing permissions are named', async () => {

@@ -14,7 +14,7 @@ import {
 } from '../store/source-rows';
 import type { WrappingKey } from './secret-box';
 import { processWrappingKey, putSecret } from './secrets';
-import { SOURCE_KINDS, type SourceKind, secretName } from './source-kinds';
+import { SOURCE_KINDS, type SourceKind, secretFields, secretName } from './source-kinds';
 
 export type SourceInput = {
   readonly kind: SourceKind;
@@ -123,7 +123,8 @@ async function storeSecrets(
   by: By,
 ): Promise<Record<string, string>> {
   const set = { ...before };
-  const known: readonly string[] = SOURCE_KINDS[input.kind].secrets;
+  const { required, optional } = secretFields(input.kind);
+  const known = [...required, ...optional];
   for (const [field, value] of Object.entries(input.secrets ?? {})) {
     if (!known.includes(field))
       throw requestError('bad_request', `cannot store the secret ${field}: this kind has none of that name`);

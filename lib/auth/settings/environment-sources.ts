@@ -9,6 +9,8 @@ export type SourceEnvironment = Partial<
     | 'GENESYS_GATEWAY_URL'
     | 'GENESYS_CLIENT_ID'
     | 'GENESYS_CLIENT_SECRET'
+    | 'GENESYS_RESPONDER_CLIENT_ID'
+    | 'GENESYS_RESPONDER_CLIENT_SECRET'
     | 'JIRA_BASE_URL'
     | 'JIRA_EMAIL'
     | 'JIRA_API_TOKEN'
@@ -34,6 +36,8 @@ export function environmentSources(env: SourceEnvironment): SourceConfig[] {
       gatewayUrl: env.GENESYS_GATEWAY_URL ?? null,
       clientId: env.GENESYS_CLIENT_ID,
       clientSecret: env.GENESYS_CLIENT_SECRET,
+      responderClientId: env.GENESYS_RESPONDER_CLIENT_ID ?? null,
+      responderClientSecret: env.GENESYS_RESPONDER_CLIENT_SECRET ?? null,
     });
   }
   if (env.JIRA_BASE_URL && env.JIRA_EMAIL && env.JIRA_API_TOKEN) {

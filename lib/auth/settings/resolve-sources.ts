@@ -50,7 +50,9 @@ async function wholeSource(
     const base = { id: row.id, origin: 'settings', name: row.name, orgId: row.orgId } as const;
     switch (row.kind) {
       case 'genesys': {
-        const { region, gatewayUrl, clientId } = SOURCE_KINDS.genesys.config.parse(row.config);
+        const { region, gatewayUrl, clientId, responderClientId } = SOURCE_KINDS.genesys.config.parse(
+          row.config,
+        );
         return {
           ...base,
           kind: 'genesys',
@@ -58,6 +60,9 @@ async function wholeSource(
           gatewayUrl: gatewayUrl ?? null,
           clientId,
           clientSecret: await secret('clientSecret'),
+          responderClientId: responderClientId ?? null,
+          responderClientSecret:
+            responderClientId === undefined ? null : await secret('responderClientSecret'),
         };
       }
       case 'jira':

@@ -98,7 +98,13 @@ test('X15: a stored secret connects, is shown to nobody, and stands in no table 
   }
   const shown = await readSources(operatorViewer([]), { env: {} }, { db: t.db });
   expect(JSON.stringify(shown)).not.toContain(CANARY);
-  expect(shown.items[0]).toMatchObject({ complete: true, secrets: [{ field: 'clientSecret', set: true }] });
+  expect(shown.items[0]).toMatchObject({
+    complete: true,
+    secrets: [
+      { field: 'clientSecret', set: true },
+      { field: 'responderClientSecret', set: false },
+    ],
+  });
 });
 
 test('changing a source keeps the secret that is left out; removing it removes the secret', async () => {

@@ -17,6 +17,9 @@ export type GenesysSource = Base & {
   readonly gatewayUrl: string | null;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** A client of its own for responses, so that the one that reads may only read; null: that one answers, if it may. */
+  readonly responderClientId: string | null;
+  readonly responderClientSecret: string | null;
 };
 export type JiraSource = Base & {
   readonly kind: 'jira';

@@ -34,12 +34,14 @@ export const SOURCE_KINDS = {
           .optional(),
         gatewayUrl: siteUrl.optional(),
         clientId: word,
+        responderClientId: word.optional(),
       })
       .refine(
         (one) => (one.region === undefined) !== (one.gatewayUrl === undefined),
         'needs either a region or a gateway',
       ),
     secrets: ['clientSecret'],
+    optionalSecrets: ['responderClientSecret'],
   },
   jira: {
     says: 'Jira site',
@@ -63,7 +65,12 @@ export const SOURCE_KINDS = {
   },
 } as const satisfies Record<
   string,
-  { readonly says: string; readonly config: z.ZodType; readonly secrets: readonly string[] }
+  {
+    readonly says: string;
+    readonly config: z.ZodType;
+    readonly secrets: readonly string[];
+    readonly optionalSecrets?: readonly string[];
+  }
 >;
 
 export type SourceKind = keyof typeof SOURCE_KINDS;
@@ -74,6 +81,15 @@ export const SOURCE_KIND_NAMES = [
   'git',
   'hris',
 ] as const satisfies readonly SourceKind[];
+
+/** Names of all secrets of a kind; those that it can do without come last. */
+export function secretFields(kind: SourceKind): {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+} {
+  const spec = SOURCE_KINDS[kind];
+  return { required: spec.secrets, optional: 'optionalSecrets' in spec ? spec.optionalSecrets : [] };
+}
 
 /** Where a source's secret stands among the secrets. */
 export function secretName(sourceId: string, field: string): string {

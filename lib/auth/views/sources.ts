@@ -2,7 +2,7 @@ import { env } from '@/lib/env/env';
 import type { SourceDto } from '../contract';
 import { environmentSources, type SourceEnvironment } from '../settings/environment-sources';
 import type { SourceConfig } from '../settings/source-config';
-import { SOURCE_KINDS, type SourceKind } from '../settings/source-kinds';
+import { SOURCE_KINDS, type SourceKind, secretFields } from '../settings/source-kinds';
 import { listSourceRows, type SourceRow } from '../store/source-rows';
 import { view } from '../view';
 import { toIso } from './iso';
@@ -21,8 +21,9 @@ export const readSources = view<{ env?: SourceEnvironment }, { items: SourceDto[
 export function toSourceDto(row: SourceRow): SourceDto | null {
   const kind = kindOf(row.kind);
   if (!kind) return null;
-  const { says, config, secrets } = SOURCE_KINDS[kind];
-  const fields = secrets.map((field) => ({
+  const { says, config } = SOURCE_KINDS[kind];
+  const { required, optional } = secretFields(kind);
+  const fields = [...required, ...optional].map((field) => ({
     field,
     set: row.secretsSet[field] !== undefined,
     setAt: row.secretsSet[field] ?? null,
@@ -35,7 +36,9 @@ export function toSourceDto(row: SourceRow): SourceDto | null {
     name: row.name,
     orgId: row.orgId,
     state: row.state,
-    complete: config.safeParse(row.config).success && fields.every((field) => field.set),
+    complete:
+      config.safeParse(row.config).success &&
+      fields.every(({ field, set }) => set || optional.includes(field)),
     config: { ...Object(row.config) },
     secrets: fields,
     updatedAt: toIso(row.updatedAt),
@@ -44,8 +47,9 @@ export function toSourceDto(row: SourceRow): SourceDto | null {
 
 function fromEnvironment(source: SourceConfig): SourceDto {
   const { id, origin, name, orgId, kind } = source;
-  const { says, secrets } = SOURCE_KINDS[kind];
-  const fields: readonly string[] = secrets;
+  const { says } = SOURCE_KINDS[kind];
+  const { required, optional } = secretFields(kind);
+  const fields = [...required, ...optional];
   const shown = Object.entries(source)
     .filter(
       ([key, value]) => !['id', 'origin', 'name', 'orgId', 'kind', ...fields].includes(key) && value !== null,
@@ -61,7 +65,13 @@ function fromEnvironment(source: SourceConfig): SourceDto {
     state: 'active',
     complete: true,
     config: Object.fromEntries(shown),
-    secrets: fields.map((field) => ({ field, set: true, setAt: null })),
+    secrets: fields.map((field) => ({
+      field,
+      set:
+        required.includes(field) ||
+        Object.entries(source).some(([key, value]) => key === field && value !== null),
+      setAt: null,
+    })),
     updatedAt: null,
   };
 }

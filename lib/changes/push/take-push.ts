@@ -41,7 +41,7 @@ export type TakenOrg = {
  * audit id, with the names of their moment. The page, its changes and the note that the events are packed commit together, so
  * that a kill anywhere loses no event and doubles none. Answers which organisations were touched.
  *
- * One organisation's failure does not keep the others waiting; the first is thrown at the end.
+ * One organisation's failure does not keep the others waiting, and is thrown only where nothing could be taken at all.
  */
 export async function takePush(
   deps: TakeDeps,
@@ -61,7 +61,8 @@ export async function takePush(
       failed ??= thrown;
     }
   }
-  if (failed !== null) throw failed;
+  // Who has something new must hear of it; what failed is found by the sweep.
+  if (failed !== null && done.length === 0) throw failed;
   return done;
 }
 

@@ -55,6 +55,7 @@ export function exampleChange(more: Partial<ChangeSubject> = {}): ChangeSubject 
     linkage: 'unlinked',
     linkageReason: null,
     planning: 'ad_hoc',
+    awaitsLinks: false,
     bypass: false,
     divisionId: null,
     sessionId: null,

@@ -26,6 +26,8 @@ export type ChangeSubject = {
   /** `not_evaluated`: what it cites could not be looked up. */
   readonly linkageReason: string | null;
   readonly planning: Planning;
+  /** What it cites was not looked up yet: that it is ad-hoc says nothing so far. */
+  readonly awaitsLinks: boolean;
   readonly bypass: boolean;
   readonly divisionId: string | null;
   readonly sessionId: string | null;

@@ -20,6 +20,8 @@ const rule: Rule<'change'> = {
   responses: [],
   judge(change) {
     if (!change.accountable || change.planning !== 'ad_hoc' || !atLeast(change.risk, 'high')) return null;
+    // Its ticket may be looked up in a moment; the change is judged again then.
+    if (change.awaitsLinks) return null;
     return concernOfChange(change, {
       rule: ID,
       severity: change.risk,
@@ -50,6 +52,11 @@ const rule: Rule<'change'> = {
     {
       name: 'with an approved ticket',
       subject: exampleChange({ risk: 'critical', linkage: 'linked', planning: 'planned_manual' }),
+      finds: null,
+    },
+    {
+      name: 'whose ticket nobody has looked up yet',
+      subject: exampleChange({ risk: 'critical', awaitsLinks: true }),
       finds: null,
     },
     {

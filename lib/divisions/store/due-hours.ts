@@ -20,6 +20,15 @@ export async function takeDueHours(sql: Sql, orgId: string, limit: number): Prom
   return rows.map((row) => row.hour);
 }
 
+/** Whether hours before an instant still wait to be read for moves. */
+export async function hasDueHours(sql: Sql, orgId: string, before: Date): Promise<boolean> {
+  const rows = await sql.query(
+    `select from change_due where consumer = 'moves' and org_id = $1 and hour < $2 limit 1`,
+    [orgId, before],
+  );
+  return rows.length > 0;
+}
+
 /** Makes hours due for the detections: they read moves, and no trigger on changes tells them of one. */
 export async function tellDetections(sql: Sql, orgId: string, instants: readonly Date[]): Promise<void> {
   if (instants.length === 0) return;

@@ -25,6 +25,8 @@ export const MOVE_REPORT_SOURCE = `
 )
 #set text(font: "IBM Plex Sans", size: 8pt, lang: "en", fill: ink, fallback: false)
 #set par(justify: false)
+// Ids and addresses have no spaces to break at: after a sign, and within what is still too long, they may.
+#let soft(text) = text.replace(regex("[-:/@_.]"), sign => sign.text + "\\u{200b}").replace(regex("[^\\s\\u{200b}]{16}"), part => part.text + "\\u{200b}")
 #show heading: set text(size: 13pt, weight: 600)
 = Division moves
 
@@ -45,12 +47,12 @@ export const MOVE_REPORT_SOURCE = `
   ),
   ..d.rows.map(r => (
     [#r.timestamp],
-    [#r.adminUser],
-    [#r.targetResource],
-    [#r.sourceDivisionName],
-    [#r.targetDivisionName],
-    [#r.clientIp],
-    [#r.why#if r.flags != "" [ \\ #text(fill: rgb("#a3261b"), weight: 600, r.flags)] \\ #text(size: 6pt, fill: dim, font: "IBM Plex Mono", r.id)],
+    [#soft(r.adminUser)],
+    [#soft(r.targetResource)],
+    [#soft(r.sourceDivisionName)],
+    [#soft(r.targetDivisionName)],
+    [#soft(r.clientIp)],
+    [#soft(r.why)#if r.flags != "" [ \\ #text(fill: rgb("#a3261b"), weight: 600, r.flags)] \\ #text(size: 6pt, fill: dim, font: "IBM Plex Mono", r.id)],
     [#r.review],
   )).flatten(),
 )

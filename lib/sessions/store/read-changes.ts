@@ -10,9 +10,11 @@ type Row = Omit<LightChange, 'held'> & {
   stepId: string | null;
 };
 
+/** The record's own correlation. That of a push envelope is of the delivery: unrelated records share it, and a pull does not tell it. */
+const CORRELATION = `case when c.context ->> 'correlationId' = c.correlation_id then c.correlation_id end`;
 const LIGHT = `c.id, c.event_date as at, c.level, c.actor_id as "actorId", c.client_id as "clientId", c.accountable,
   coalesce(c.transaction_initiator, false) as initiator, coalesce(c.transaction_id, case when c.transaction_initiator then c.id end) as "transactionKey",
-  c.correlation_id as "correlationId", m.act_id as "actId", c.session_id as "sessionId", s.kind, s.parent_id as "parentId", s.step_id as "stepId"`;
+  ${CORRELATION} as "correlationId", m.act_id as "actId", c.session_id as "sessionId", s.kind, s.parent_id as "parentId", s.step_id as "stepId"`;
 const BESIDE = `left join related_member m on m.org_id = c.org_id and m.change_id = c.id
   left join session s on s.org_id = c.org_id and s.id = c.session_id`;
 
@@ -79,7 +81,7 @@ export async function changesOfCorrelations(
   return light(
     sql,
     `select ${LIGHT} from unnest($2::text[], $3::timestamptz[], $4::timestamptz[]) as t (correlation_id, from_at, to_at)
-     join change c on c.correlation_id = t.correlation_id and c.event_date between t.from_at and t.to_at ${BESIDE} where c.org_id = $1`,
+     join change c on c.correlation_id = t.correlation_id and c.event_date between t.from_at and t.to_at ${BESIDE} where c.org_id = $1 and c.context ->> 'correlationId' = c.correlation_id`,
     [
       orgId,
       spans.map((span) => span.correlationId),

@@ -27,7 +27,7 @@ export async function actsToAsk(
      select c.id, c.entity_type as "entityType", c.action, array(select p ->> 'property' from jsonb_array_elements(c.property_changes) p) as properties
      from days d join change c on c.event_date >= d.day and c.event_date < d.day + interval '1 day'
      where c.org_id = $1 and c.event_date >= $2 and c.event_date < $3 and c.entity_type = any ($4::text[]) and c.level = 'USER' and c.accountable
-       and c.transaction_id is null and not coalesce(c.transaction_initiator, false) and c.correlation_id is null
+       and c.transaction_id is null and not coalesce(c.transaction_initiator, false) and c.context ->> 'correlationId' is null
        and (c.action ~* 'delete|remove|purge' or c.property_changes::text ~* 'division')
        and not exists (select from related_act a where a.org_id = $1 and a.act_id = c.id)
        and not exists (select from related_member m where m.org_id = $1 and m.change_id = c.id)

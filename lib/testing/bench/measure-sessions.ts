@@ -1,6 +1,6 @@
 import { setInterval } from 'node:timers';
 import { ingestPages } from '@/lib/changes/ingest/ingest-pages';
-import { addMs, DAY_MS, HOUR_MS } from '@/lib/kernel/instant';
+import { addMs, DAY_MS, HOUR_MS, SECOND_MS } from '@/lib/kernel/instant';
 import { groupChanges } from '@/lib/sessions/group-changes';
 import { rebuildSessions } from '@/lib/sessions/rebuild-sessions';
 import type { BenchHouse } from './bench-house';
@@ -10,10 +10,10 @@ import { knowledgeOf, pagesInMemory, teachNames } from './organization';
 
 const MEMORY_EVERY_MS = 20;
 
-/** A quiet quarter with no session in it, and five people who work a day long without a break: half of all is bulk tasks. */
+/** A quiet quarter with no session in it, and five people who work without a break, so that half of all is five bulk tasks. */
 const HISTORIES = [
-  { name: '400 people, 120 days', days: 120, people: 400, org: 70 },
-  { name: '5 people, one day', days: 1, people: 5, org: 71 },
+  { name: '400 people, 120 days', people: 400, org: 70, spanMs: () => 120 * DAY_MS },
+  { name: '5 people, no break', people: 5, org: 71, spanMs: (events: number) => events * SECOND_MS },
 ] as const;
 
 /** Grouping against ingesting the same events, a rebuild, one more page into what is grouped, and memory while grouping. */
@@ -24,7 +24,7 @@ export async function measureSessions(
   const rows: string[][] = [];
   for (const history of HISTORIES) {
     const orgId = orgOf(history.org);
-    const from = addMs(plan.to, -history.days * DAY_MS);
+    const from = addMs(plan.to, -history.spanMs(plan.events));
     await teachNames(house.db, orgId, from);
     const knowledge = await knowledgeOf(house.db, orgId, plan.to);
     const { people } = history;

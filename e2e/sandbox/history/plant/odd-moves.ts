@@ -73,7 +73,7 @@ export function plantOddMoves(stage: Stage): Move[] {
       at: ago(world.anchor, 16, '19:33:00'),
       actor: person(world, 'Dana Whitfield'),
       ...userOf(world, agentName(44)),
-      to: 'EMEA Restricted',
+      to: 'US High Security',
       action: 'ChangeDivision',
       marks: ['guide-shape'],
     }),
@@ -201,6 +201,7 @@ function plantMove({ world, planter }: Stage, plan: Plan): Move {
   const timeline = timelineOf(world, plan.type);
   const fromDivisionId = timeline.get(plan.id, plan.at)?.divisionId ?? '';
   const toDivisionId = divisionId(world, plan.to);
+  if (toDivisionId === fromDivisionId) throw new Error(`cannot move ${plan.name} to ${plan.to}: it is there`);
   timeline.patch(plan.id, plan.at, { divisionId: toDivisionId });
   const fromName = world.divisions.last(fromDivisionId, plan.at)?.name ?? '';
   const plain = [{ property: 'divisionId', oldValues: [fromDivisionId], newValues: [toDivisionId] }];

@@ -67,6 +67,29 @@ export async function gatherFacts(
   };
 }
 
+/** What is known of a target without looking: for what happened long before it was found, about which nothing is done. */
+export function factsOfHistory(of: {
+  readonly intent: Intent;
+  readonly policy: ResponsePolicy;
+  readonly context: GuardsContext;
+}): Gathered {
+  const history = notEvaluated<never>('it is history, and nothing is done about it');
+  return {
+    sight: { changedSince: history, state: null },
+    facts: {
+      intent: of.intent,
+      breakGlass: of.policy?.breakGlass ?? [],
+      addresses: history,
+      ownClientIds: of.context.ownClientIds,
+      ownUserIds: of.context.ownUserIds ?? new Set(),
+      holdings: history,
+      limits: of.policy?.limits ?? DEFAULT_LIMITS,
+      changedSince: history,
+      lacking: history,
+    },
+  };
+}
+
 /** The permissions of our own client, or why they are not known. */
 export async function heldBy(
   genesys: GenesysClient | null,

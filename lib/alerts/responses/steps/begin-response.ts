@@ -32,7 +32,7 @@ export async function beginResponse(
     orgId,
     intent: response,
     policy,
-    context: { genesys, ownClientIds: ownClientIds ?? new Set() },
+    context: { genesys, ownClientIds: ownClientIds() },
     now: now(),
     ...(signal === undefined ? {} : { signal }),
   });

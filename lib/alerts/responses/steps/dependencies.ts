@@ -8,8 +8,8 @@ export type CarryOutDependencies = {
   /** The way to an organisation; null while it cannot be reached. */
   readonly genesysOf: (orgId: string) => Promise<GenesysClient | null>;
   readonly now: () => Date;
-  /** OAuth clients of this product, besides the one it speaks with. */
-  readonly ownClientIds?: ReadonlySet<string>;
+  /** Every OAuth client this product uses, the reading ones too: none of them is ever disabled. Asked after `genesysOf`. */
+  readonly ownClientIds: () => ReadonlySet<string>;
   readonly signal?: AbortSignal;
 };
 

@@ -38,13 +38,13 @@ export async function insertAlertEvent(sql: Sql, event: AlertEvent): Promise<voi
   );
 }
 
-/** What happened to these alerts, newest first. */
+/** What happened to these alerts, newest first; within one instant in the order of the transactions. */
 export async function alertEvents(
   sql: Sql,
   alertIds: readonly string[],
 ): Promise<{ at: Date; who: string; said: string }[]> {
   return sql.query(
-    `select at, who, said from alert_event where alert_id = any($1) order by at desc, id desc limit 500`,
+    `select at, who, said from alert_event where alert_id = any($1) order by at desc, xid desc, id desc limit 500`,
     [alertIds],
   );
 }

@@ -20,23 +20,33 @@ export type ChangedObject = {
   } | null;
 };
 
-/** Accountable changes of an hour that are ad-hoc or marked, each with the one before it of the same object. */
+/**
+ * Accountable changes in the hours that are ad-hoc and of an object that one of these actors ever changed, and those that are
+ * marked, each with the one before it of the same object. Requires hours in order, at least one.
+ */
 export async function selectChangedObjects(
   sql: Sql,
-  asked: { orgId: string; hour: Date },
+  asked: { orgId: string; hours: readonly Date[]; actorIds: readonly string[] },
 ): Promise<ChangedObject[]> {
+  const { orgId, hours, actorIds } = asked;
   return sql.query<ChangedObject>(
-    `select c.id as "changeId", c.event_date as "eventDate", c.actor_kind as "actorKind", c.actor_id as "actorId", c.client_id as "clientId",
+    `with theirs as (
+       select distinct entity_id from change where org_id = $1 and actor_id = any($5) and accountable and entity_id is not null
+     )
+     select c.id as "changeId", c.event_date as "eventDate", c.actor_kind as "actorKind", c.actor_id as "actorId", c.client_id as "clientId",
        c.planning, c.bypass, p.before
      from change c left join lateral (
        select jsonb_build_object('kind', b.actor_kind, 'actorId', b.actor_id, 'clientId', b.client_id) as before from change b
        where b.org_id = c.org_id and b.entity_id = c.entity_id and b.accountable
          and b.event_date <= c.event_date and (b.event_date, b.id) < (c.event_date, c.id)
        order by b.event_date desc, b.id desc limit 1
-     ) p on c.entity_id is not null
-     where c.org_id = $1 and c.event_date >= $2 and c.event_date < $2::timestamptz + interval '1 hour' and c.accountable
-       and (c.planning = 'ad_hoc' or c.bypass)`,
-    [asked.orgId, asked.hour],
+     ) p on true
+     where c.org_id = $1 and c.event_date >= $2 and c.event_date < $3::timestamptz + interval '1 hour'
+       and date_trunc('hour', c.event_date, 'UTC') = any($4::timestamptz[]) and c.accountable
+       and (c.bypass or (c.planning = 'ad_hoc' and c.entity_id in (select entity_id from theirs)))
+       -- Every change is born ad-hoc: before its ticket was looked up that says nothing.
+       and (c.citable_text is null or c.link_checked_at is not null)`,
+    [orgId, hours[0], hours.at(-1), hours, actorIds],
   );
 }
 

@@ -2,7 +2,12 @@ import type { Sql } from '@/lib/db/sql';
 import { CHANGE_COLUMNS, type ChangeRow } from './change-rows';
 
 /** A change with what only rules ask for. */
-export type JudgedRow = ChangeRow & { readonly bypass: boolean; readonly divisionId: string | null };
+export type JudgedRow = ChangeRow & {
+  readonly bypass: boolean;
+  readonly divisionId: string | null;
+  /** Holds text that may cite a ticket or commit, which nobody has looked up yet: ad-hoc is then no verdict. */
+  readonly awaitsLinks: boolean;
+};
 
 export type RowPlace = { readonly eventDate: Date; readonly id: string };
 
@@ -17,7 +22,8 @@ export async function selectActsOfHours(
   const last = hours.reduce((a, b) => (a > b ? a : b));
   return sql.query<JudgedRow>(
     // The bounds prune partitions; the list alone would not.
-    `select ${CHANGE_COLUMNS}, c.bypass, c.division_id as "divisionId" from change c
+    `select ${CHANGE_COLUMNS}, c.bypass, c.division_id as "divisionId",
+       (c.accountable and c.citable_text is not null and c.link_checked_at is null) as "awaitsLinks" from change c
      where c.org_id = $1 and c.event_date >= $2 and c.event_date < $3::timestamptz + interval '1 hour'
        and date_trunc('hour', c.event_date, 'UTC') = any($4::timestamptz[]) and (c.accountable or c.actor_kind = 'external')
        and ($5::timestamptz is null or (c.event_date, c.id) > ($5, $6))
