@@ -44,7 +44,7 @@ export function InboxRow({ item, onFollow }: InboxRowProps) {
           {unread ? <span className="sr-only">Unread: </span> : null}
           {item.title}
         </Link>
-        <div className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
+        <div className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
           <RiskBars risk={item.severity} />
           <span>{sentenceCase(PURPOSE_WORDS[item.purpose])}</span>
           <Time at={item.at} precision="minute" />

@@ -34,7 +34,8 @@ const VERBS: Readonly<Record<string, string>> = {
 /** Where the verb means something else with another thing. */
 const PHRASES: Readonly<Record<string, string>> = {
   'delivery.replayed': 'sent a delivery again',
-  'inbox.read': 'marked messages of their inbox',
+  'inbox.marked': 'marked messages of their inbox',
+  'alert_rule.previewed': 'tried an alert rule',
 };
 
 /** `Dana Admin looked at changes`: an entry as a sentence; an action without words of its own is shown as it is called. */

@@ -1,7 +1,6 @@
 'use client';
 
 import { delaysPath } from '@/components/alerts/paths';
-import { apiPath } from '@/components/api/api-key';
 import { useApi } from '@/components/api/use-api';
 import { useMay } from '@/components/frame/use-me';
 import { useHydrated } from '@/components/hooks/use-hydrated';
@@ -11,6 +10,7 @@ import type { AlertDelaysDto, AlertDto } from '@/lib/alerts/contract/alerts';
 import type { ResponseDto } from '@/lib/alerts/contract/responses';
 import type { Page } from '@/lib/kernel/paging';
 import { alertNeeds } from './alert-needs';
+import { criticalAlertsPath } from './paths';
 
 /** What waits because something was found, and which of it could not be looked at. */
 export function useAlertNeeds() {
@@ -22,12 +22,10 @@ export function useAlertNeeds() {
     live: true,
     keep: true,
   });
-  const critical = useApi<Page<AlertDto>>(
-    mayAlerts
-      ? apiPath('/api/v1/alerts', { org: scope.orgs, state: 'open', severity: 'critical', limit: 20 })
-      : null,
-    { live: true, keep: true },
-  );
+  const critical = useApi<Page<AlertDto>>(mayAlerts ? criticalAlertsPath(scope) : null, {
+    live: true,
+    keep: true,
+  });
   const delays = useApi<AlertDelaysDto>(mayAlerts ? delaysPath(scope) : null, { keep: true });
   return {
     needs: alertNeeds({

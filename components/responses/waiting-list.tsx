@@ -60,7 +60,7 @@ function WaitingItem({ response, href }: { readonly response: ResponseDto; reado
         <span className="text-lg">
           <ResponseTitle response={response} href={href} />
         </span>
-        <p className="flex flex-wrap items-baseline gap-x-3 text-sm text-muted">
+        <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
           <RiskBars risk={response.severity} />
           <span>
             asked by <bdi className="text-ink">{response.requestedBy}</bdi>

@@ -101,6 +101,8 @@ export function shownField(channel: ChannelDto | undefined, field: ChannelField)
 export const SHOWN_WORDS: Readonly<Record<string, string>> = {
   host: 'Host',
   to: 'To',
+  from: 'From',
+  user: 'As',
   assignmentGroup: 'Assignment group',
   category: 'Category',
 };

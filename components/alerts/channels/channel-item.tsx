@@ -30,8 +30,14 @@ export function ChannelItem({ channel }: { readonly channel: ChannelDto }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Icon aria-hidden size={16} className="shrink-0 text-muted" />
         <bdi className="font-medium">{channel.name}</bdi>
-        <span className="text-sm text-muted">{CHANNEL_KIND_WORDS[channel.kind]}</span>
-        <ChannelState channel={channel} />
+        {channel.origin === 'settings' ? (
+          <span className="text-sm text-muted">{CHANNEL_KIND_WORDS[channel.kind]}</span>
+        ) : null}
+        {channel.kind === 'inbox' ? (
+          <span className="text-sm text-muted">Everybody’s own, on the bell above</span>
+        ) : (
+          <ChannelState channel={channel} />
+        )}
         {channel.origin === 'environment' ? null : <Badge>{ORIGIN_WORDS[channel.origin]}</Badge>}
         <span className="ml-auto">
           <ChannelActions channel={channel} />
@@ -45,10 +51,12 @@ export function ChannelItem({ channel }: { readonly channel: ChannelDto }) {
             <dd className="font-mono wrap-anywhere">{value}</dd>
           </div>
         ))}
-        <div className="flex gap-x-1.5">
-          <dt className="text-muted">Last delivered</dt>
-          <dd>{channel.lastDeliveredAt === null ? 'never' : <Time at={channel.lastDeliveredAt} />}</dd>
-        </div>
+        {channel.kind === 'inbox' ? null : (
+          <div className="flex gap-x-1.5">
+            <dt className="text-muted">Last delivered</dt>
+            <dd>{channel.lastDeliveredAt === null ? 'never' : <Time at={channel.lastDeliveredAt} />}</dd>
+          </div>
+        )}
         {channel.lastFailure === null ? null : (
           <div className="flex flex-wrap gap-x-1.5">
             <dt className="text-muted">Last failure</dt>

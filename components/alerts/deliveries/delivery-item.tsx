@@ -11,7 +11,7 @@ import { useNotice } from '@/components/ui/overlay/notices';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { useScope } from '@/components/url/use-scope';
 import type { DeliveryDto } from '@/lib/alerts/contract/deliveries';
-import { ATTEMPT_WORDS, CHANNEL_KIND_WORDS, PURPOSE_WORDS } from '../words';
+import { ATTEMPT_WORDS, PURPOSE_WORDS } from '../words';
 import { DeliveryMark } from './delivery-mark';
 
 type DeliveryItemProps = {
@@ -25,13 +25,11 @@ export function DeliveryItem({ delivery, within }: DeliveryItemProps) {
   const { href } = useScope();
   return (
     <li className="py-2.5">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <DeliveryMark state={delivery.state} />
         <span>
           <bdi>{delivery.channelName}</bdi>{' '}
-          <span className="text-sm text-muted">
-            {CHANNEL_KIND_WORDS[delivery.channelKind]} · {PURPOSE_WORDS[delivery.purpose]}
-          </span>
+          <span className="text-sm text-muted">· {PURPOSE_WORDS[delivery.purpose]}</span>
         </span>
         <span className="text-sm text-muted">
           <When delivery={delivery} />

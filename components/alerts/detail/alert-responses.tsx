@@ -42,7 +42,7 @@ function ResponseLine({ id }: { readonly id: string }) {
   const { href } = useScope();
   const response = useApi<ResponseDetailDto>(responsePath(id), { live: true }).data;
   return (
-    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-2">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-2">
       {response === undefined ? null : <ResponseMark state={response.state} />}
       <Link className="door" href={href(`/responses/${encodeURIComponent(id)}`)}>
         {response?.sentence ?? 'The response'}

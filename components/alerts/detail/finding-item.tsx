@@ -16,7 +16,7 @@ export function FindingItem({ item }: { readonly item: AlertDetailDto['items'][n
   const rest = item.changeIds.length - SHOWN_CHANGES;
   return (
     <li className="py-3">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
         <span className="text-sm font-medium text-muted">{item.ruleTitle}</span>
         <RiskBars risk={item.severity} className="text-sm" />
         <Time at={item.occurredAt} className="ml-auto text-muted" />

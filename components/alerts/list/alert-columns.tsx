@@ -30,7 +30,7 @@ export function alertColumns(options: AlertColumnsOptions): Column<AlertDto>[] {
         <>
           <AlertTitle alert={alert} href={options.hrefOf(alert)} />
           <div className="flex flex-wrap gap-x-3 text-xs text-muted">
-            <span>{alert.rules.map(options.titleOf).join(', ')}</span>
+            <RuleTitles rules={alert.rules} titleOf={options.titleOf} />
             {alert.findings > 1 ? <span>{countOf(alert.findings, 'finding')}</span> : null}
             {alert.sessionId === null ? null : (
               <Link
@@ -69,6 +69,24 @@ export function alertColumns(options: AlertColumnsOptions): Column<AlertDto>[] {
         ),
     },
   ];
+}
+
+/** The gravest rule by its title; further ones are counted, and named on hover. */
+function RuleTitles({
+  rules,
+  titleOf,
+}: {
+  readonly rules: readonly string[];
+  readonly titleOf: (rule: string) => string;
+}) {
+  const [first, ...others] = rules.map(titleOf);
+  if (first === undefined) return null;
+  return (
+    <span title={others.length === 0 ? undefined : others.join('; ')}>
+      {first}
+      {others.length === 0 ? '' : ` and ${countOf(others.length, 'more rule')}`}
+    </span>
+  );
 }
 
 /** The sentence of an alert as a link, with what marks it out. */

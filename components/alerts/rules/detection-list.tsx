@@ -45,7 +45,7 @@ function DetectionItem({ detection }: { readonly detection: DetectionDto }) {
   const responses = RESPONSE_KINDS.filter((kind) => detection.responses.includes(kind));
   return (
     <li className="py-3">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="font-medium">{detection.title}</span>
         {detection.severity === 'varies' ? (
           <span className="text-sm text-muted">severity varies</span>

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useDetectionTitle } from '@/components/alerts/use-detections';
 import { RiskBars } from '@/components/tally/risk-bars';
+import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/data/time';
 import { useScope } from '@/components/url/use-scope';
 import type { ResponseDetailDto } from '@/lib/alerts/contract/responses';
@@ -23,12 +24,14 @@ export function ResponseHead({ response }: { readonly response: ResponseDetailDt
         </h1>
         <RiskBars risk={response.severity} className="pt-1.5 font-medium max-md:w-full" />
       </div>
-      <p className="mt-2 flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <ResponseMark state={response.state} />
         {response.state === 'waiting' && response.expiresAt !== null ? (
           <Countdown until={response.expiresAt} />
         ) : null}
-        {response.because === null ? null : <span className="text-muted">{response.because}</span>}
+        {response.because === null || response.state === 'waiting' ? null : (
+          <span className="text-muted">{response.because}</span>
+        )}
       </p>
       <p className="mt-1 flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm text-muted">
         <span>{titleOf(response.rule)}</span>
@@ -47,6 +50,11 @@ export function ResponseHead({ response }: { readonly response: ResponseDetailDt
           </Link>
         )}
       </p>
+      {response.may.approve.allowed ? (
+        <Button asChild look="primary" className="mt-3 w-full justify-center lg:hidden">
+          <a href="#decision">Go to the decision</a>
+        </Button>
+      ) : null}
     </header>
   );
 }

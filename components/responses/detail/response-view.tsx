@@ -67,7 +67,7 @@ function ResponseBody({ response }: { readonly response: ResponseDetailDto }) {
           <GuardList guards={response.guards} />
         </div>
         <div className="min-w-0">
-          <div className="lg:sticky lg:top-24">
+          <div id="decision" className="scroll-mt-20 lg:sticky lg:top-24">
             <DecisionPanel response={response} />
           </div>
         </div>

@@ -10,7 +10,16 @@ describe('what a step read before and read back after', () => {
 
   it('what was not read yet is not shown as a difference', () => {
     expect(stateRows({ divisionId: 'd1' }, null)).toEqual([
-      { name: 'Division id', before: 'd1', after: 'not read', differs: false },
+      { name: 'Division', before: 'd1', after: 'not read', differs: false },
+    ]);
+  });
+
+  it('a division is called by its name, and the id of the target is left to the page', () => {
+    const rows = stateRows({ id: 'u1', divisionId: 'd1' }, null, (id) =>
+      id === 'd1' ? 'EMEA Restricted' : id,
+    );
+    expect(rows).toEqual([
+      { name: 'Division', before: 'EMEA Restricted', after: 'not read', differs: false },
     ]);
   });
 

@@ -1,4 +1,7 @@
+'use client';
+
 import { Section } from '@/components/change-detail/section';
+import { useDivisionName } from '@/components/directory/use-division-name';
 import { OutcomeMark } from '@/components/tally/outcome-mark';
 import { CopyableId } from '@/components/ui/data/copyable-id';
 import { sentenceCase } from '@/components/ui/data/format';
@@ -44,7 +47,7 @@ function Step({ step }: { readonly step: ResponseStepDto }) {
     <li className="grid grid-cols-[1.5rem_minmax(0,1fr)] gap-x-2 py-3">
       <span className="pt-0.5 text-right font-serif text-muted">{step.n}</span>
       <div className="min-w-0">
-        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
           <span dir="auto" className="font-medium">
             {sentenceCase(step.doing)}
           </span>
@@ -65,22 +68,28 @@ function Step({ step }: { readonly step: ResponseStepDto }) {
 }
 
 function Readings({ step }: { readonly step: ResponseStepDto }) {
-  const rows = stateRows(step.before, step.after);
+  const nameOf = useDivisionName();
+  const rows = stateRows(step.before, step.after, nameOf);
+  const readBack = step.after !== null;
   if (rows.length === 0) return null;
   return (
     <table className="mt-2 w-full border-collapse text-sm">
-      <caption className="sr-only">Read before and read back after: {step.doing}</caption>
+      <caption className="sr-only">
+        {readBack ? 'Read before and read back after' : 'As it was read'}: {step.doing}
+      </caption>
       <thead>
         <tr className="text-left text-xs text-muted">
           <th scope="col" className="w-1/4 py-0.5 pr-3 font-medium">
             Read
           </th>
           <th scope="col" className="py-0.5 pr-3 font-medium">
-            before
+            {readBack ? 'before' : 'as it is'}
           </th>
-          <th scope="col" className="py-0.5 font-medium">
-            after
-          </th>
+          {readBack ? (
+            <th scope="col" className="py-0.5 font-medium">
+              after
+            </th>
+          ) : null}
         </tr>
       </thead>
       <tbody>
@@ -90,9 +99,11 @@ function Readings({ step }: { readonly step: ResponseStepDto }) {
               {row.name}
             </th>
             <td className="py-1 pr-3 font-mono text-xs wrap-anywhere">{row.before}</td>
-            <td className={`py-1 font-mono text-xs wrap-anywhere ${row.differs ? 'font-semibold' : ''}`}>
-              {row.after}
-            </td>
+            {readBack ? (
+              <td className={`py-1 font-mono text-xs wrap-anywhere ${row.differs ? 'font-semibold' : ''}`}>
+                {row.after}
+              </td>
+            ) : null}
           </tr>
         ))}
       </tbody>
