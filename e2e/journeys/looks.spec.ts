@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
+import type { ChangeDto } from '@/lib/changes/contract';
 import { expect, test } from '../stage/stage';
 
 declare global {
@@ -35,8 +36,8 @@ const PLACES: readonly Place[] = [
   { name: 'move', path: '/division-moves/mov_MOVE', title: 'Division move' },
   { name: 'move-unaudited', path: '/division-moves?PERIOD&source=snapshot_diff', title: 'Division moves' },
   { name: 'sessions', path: '/sessions?PERIOD&sort=largest', title: 'Sessions' },
-  { name: 'session', path: '/sessions/ssn_CASCADE', title: 'Session' },
-  { name: 'session-sheet', path: '/sessions?PERIOD&sort=largest&session=ssn_CASCADE', title: 'Sessions' },
+  { name: 'session', path: '/sessions/CASCADE', title: 'Session' },
+  { name: 'session-sheet', path: '/sessions?PERIOD&sort=largest&session=CASCADE', title: 'Sessions' },
   { name: 'coverage', path: '/coverage?WEEKS', title: 'Coverage' },
   { name: 'coverage-hour', path: '/coverage?WEEKS&cell=HOUR', title: 'Coverage' },
   { name: 'coverage-runs', path: '/coverage?view=runs', title: 'Coverage' },
@@ -90,13 +91,18 @@ for (const width of [1440, 390] as const) {
   for (const place of PLACES) {
     test(`${place.name} at ${width}: no barrier, nothing off the side, one title`, async ({
       visit,
+      api,
       truth,
       period,
       page,
     }) => {
       const move = truth.moves.find((one) => one.selfMove && one.linkage === 'unlinked') ?? truth.moves[0];
-      const cascade = truth.groups.filter((group) => group.kind === 'cascade');
-      const largest = cascade.sort((a, b) => b.count - a.count)[0];
+      const cascade = truth.groups
+        .filter((group) => group.kind === 'cascade')
+        .sort((a, b) => b.count - a.count)[0];
+      const child: ChangeDto = await (
+        await (await api('admin')).get(`/api/v1/changes/${cascade?.auditIds[0]}`)
+      ).json();
       const rename = truth.nameChanges.find((one) => one.kind === 'division');
       const end = Date.parse(truth.anchor);
       const weeks = new URLSearchParams({
@@ -111,7 +117,7 @@ for (const width of [1440, 390] as const) {
           .replace('PERIOD', period)
           .replace('WEEKS', weeks.toString())
           .replace('MOVE', move?.auditId ?? '')
-          .replace('CASCADE', largest?.auditIds[0] ?? '')
+          .replace('CASCADE', child.sessionId ?? '')
           .replace('DIVISION', rename?.id ?? '')
           .replace('HOUR', new Date(end - 15 * 3_600_000).toISOString().replace('.000', '')),
       );
