@@ -1,5 +1,6 @@
 import {
   ArrowRightLeft,
+  BellRing,
   BookOpenText,
   CalendarCheck2,
   Gauge,
@@ -7,6 +8,7 @@ import {
   LibraryBig,
   ListChecks,
   type LucideIcon,
+  ShieldHalf,
   SlidersHorizontal,
 } from 'lucide-react';
 import type { Permission } from '@/lib/auth/contract';
@@ -43,6 +45,14 @@ export const ROOMS: readonly Room[] = [
     jump: 'n',
   },
   {
+    path: '/alerts',
+    word: 'Alerts',
+    icon: BellRing,
+    group: 'Watch',
+    permission: 'alerts.read',
+    jump: 'a',
+  },
+  {
     path: '/division-moves',
     word: 'Division moves',
     short: 'Moves',
@@ -50,6 +60,14 @@ export const ROOMS: readonly Room[] = [
     group: 'Govern',
     permission: 'moves.read',
     jump: 'm',
+  },
+  {
+    path: '/responses',
+    word: 'Responses',
+    icon: ShieldHalf,
+    group: 'Govern',
+    permission: 'responses.read',
+    jump: 'r',
   },
   {
     path: '/coverage',

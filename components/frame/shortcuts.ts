@@ -8,7 +8,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['g', 'o'], does: 'Go to Overview', where: 'Go' },
   { keys: ['g', 'c'], does: 'Go to Changes', where: 'Go' },
   { keys: ['g', 'n'], does: 'Go to Sessions', where: 'Go' },
+  { keys: ['g', 'a'], does: 'Go to Alerts', where: 'Go' },
   { keys: ['g', 'm'], does: 'Go to Division moves', where: 'Go' },
+  { keys: ['g', 'r'], does: 'Go to Responses', where: 'Go' },
   { keys: ['g', 'v'], does: 'Go to Coverage', where: 'Go' },
   { keys: ['g', 'd'], does: 'Go to Directory', where: 'Go' },
   { keys: ['g', 'j'], does: 'Go to Journal', where: 'Go' },
@@ -17,6 +19,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['k'], does: 'Row before', where: 'Lists' },
   { keys: ['Enter'], does: 'Open the row', where: 'Lists' },
   { keys: ['Esc'], does: 'Close what is open', where: 'Lists' },
+  { keys: ['m'], does: 'Mark the message read or unread', where: 'Inbox' },
   { keys: ['/'], does: 'Search in this list', where: 'Lists' },
   { keys: ['t'], does: 'Show charts as tables', where: 'Charts' },
 ];

@@ -16,6 +16,9 @@ describe('a row of the journal in words', () => {
     ['api_key.revoked', 'Dana Admin revoked api key'],
     ['division_move.reviewed', 'Dana Admin reviewed a division move'],
     ['divisions.tagged', 'Dana Admin tagged divisions'],
+    ['delivery.replayed', 'Dana Admin sent a delivery again'],
+    ['response.approved', 'Dana Admin approved a response'],
+    ['mute.lifted', 'Dana Admin lifted mute'],
     ['session.opened', 'Dana Admin: session opened'],
   ])('%s reads %s', (action, sentence) => {
     expect(journalSentence(entry(action))).toBe(sentence);
@@ -24,6 +27,13 @@ describe('a row of the journal in words', () => {
   it('names what was changed where the entry tells', () => {
     expect(journalSentence({ ...entry('setting.changed'), detail: { name: 'policy.windows' } })).toBe(
       'Dana Admin changed setting policy.windows',
+    );
+  });
+
+  it('names what it was changed to where only that has a name', () => {
+    const detail = { to: { kind: 'slack', name: 'Night desk' } };
+    expect(journalSentence({ ...entry('channel.added'), detail })).toBe(
+      'Dana Admin added channel Night desk',
     );
   });
 

@@ -14,18 +14,50 @@ const VERBS: Readonly<Record<string, string>> = {
   requested: 'asked for a',
   reviewed: 'reviewed a',
   tagged: 'tagged',
+  added: 'added',
+  tested: 'tested',
+  lifted: 'lifted',
+  acknowledged: 'acknowledged',
+  closed: 'closed',
+  reopened: 'opened again',
+  asked: 'asked for a',
+  approved: 'approved a',
+  rejected: 'rejected a',
+  undo_asked: 'asked to undo a',
+  begun: 'began to carry out a',
+  done: 'carried out a',
+  failed: 'could not carry out a',
+  refused: 'refused a',
+  expired: 'let expire a',
+};
+
+/** Where the verb means something else with another thing. */
+const PHRASES: Readonly<Record<string, string>> = {
+  'delivery.replayed': 'sent a delivery again',
+  'inbox.marked': 'marked messages of their inbox',
+  'alert_rule.previewed': 'tried an alert rule',
 };
 
 /** `Dana Admin looked at changes`: an entry as a sentence; an action without words of its own is shown as it is called. */
 export function journalSentence(
   entry: Pick<JournalEntryDto, 'actor' | 'action' | 'object' | 'detail'>,
 ): string {
+  const phrase = PHRASES[entry.action];
+  if (phrase !== undefined) return `${entry.actor.name} ${phrase}`;
   const dot = entry.action.lastIndexOf('.');
   const verb = VERBS[entry.action.slice(dot + 1)];
   const thing = wordsOf(dot > 0 ? entry.action.slice(0, dot) : entry.object.type);
-  const name = typeof entry.detail.name === 'string' ? ` ${entry.detail.name}` : '';
+  const name = nameOf(entry.detail);
+
   if (verb !== undefined) return `${entry.actor.name} ${verb} ${thing}${name}`;
   return `${entry.actor.name}: ${wordsOf(entry.action.replaceAll('.', ' '))}`;
+}
+
+/** What the entry is about, where its detail names it: by itself, or in what it was changed to. */
+function nameOf(detail: Readonly<Record<string, unknown>>): string {
+  const to = detail.to;
+  const name = detail.name ?? (typeof to === 'object' && to !== null && 'name' in to ? to.name : undefined);
+  return typeof name === 'string' ? ` ${name}` : '';
 }
 
 export const ACTOR_WORDS = {

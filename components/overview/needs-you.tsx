@@ -13,6 +13,7 @@ import type { MoveSummaryDto } from '@/lib/divisions/contract';
 import type { Page } from '@/lib/kernel/paging';
 import { needsOf } from './needs';
 import { coveragePath, highRiskFacetsPath, quarantinePath, runsPath } from './paths';
+import { useAlertNeeds } from './use-alert-needs';
 
 /** A short list of what waits for this role. Parts that could not be read are named, so that silence means nothing waits. */
 export function NeedsYou() {
@@ -26,7 +27,9 @@ export function NeedsYou() {
   });
   const highRisk = useApi<FacetsDto>(highRiskFacetsPath(scope), { keep: true });
   const moves = useApi<MoveSummaryDto>(useMay('moves.read') ? moveTotalsPath(scope) : null, { keep: true });
+  const alerts = useAlertNeeds();
   const unread = [
+    ...alerts.unread,
     runs.isError ? 'collections' : null,
     coverage.isError ? 'coverage' : null,
     quarantine.isError ? 'the quarantine' : null,
@@ -34,7 +37,7 @@ export function NeedsYou() {
     moves.isError ? 'division moves' : null,
   ].filter((name) => name !== null);
   const known = me.data !== undefined && runs.data !== undefined && coverage.data !== undefined;
-  const needs = needsOf({
+  const waiting = needsOf({
     permissions: me.data?.permissions ?? [],
     runs: runs.data?.items,
     coverage: coverage.data,
@@ -42,6 +45,8 @@ export function NeedsYou() {
     highRisk: highRisk.data,
     moves: moves.data,
   });
+  // Approvals have a clock; they come before everything else.
+  const needs = [...alerts.needs, ...waiting];
   return (
     <Panel title="Needs you">
       {needs.length > 0 ? (

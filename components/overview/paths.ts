@@ -26,6 +26,11 @@ export function coveragePath(scope: PageScope): string {
   return apiPath('/api/v1/coverage', scopeQuery(scope));
 }
 
+/** Critical alerts nobody took, of whatever age. */
+export function criticalAlertsPath(scope: Pick<PageScope, 'orgs'>): string {
+  return apiPath('/api/v1/alerts', { org: scope.orgs, state: 'open', severity: 'critical', limit: 20 });
+}
+
 export function runsPath(scope: PageScope): string {
   return apiPath('/api/v1/collections', { org: scope.orgs, limit: 50 });
 }

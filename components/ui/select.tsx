@@ -47,7 +47,12 @@ export function Select<Value extends string>({
       <Radix.Trigger
         id={id}
         aria-label={label}
-        className={classes(CONTROL_CLASSES, 'inline-flex items-center justify-between gap-2', className)}
+        className={classes(
+          CONTROL_CLASSES,
+          // A button can never be written in, so it counts as read-only; it is not to look so.
+          'inline-flex items-center justify-between gap-2 not-disabled:bg-surface! not-disabled:text-ink!',
+          className,
+        )}
         {...described}
       >
         <span className="truncate">

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import type { ChangeDto } from '@/lib/changes/contract';
 import { expect, test } from '../stage/stage';
@@ -38,6 +38,19 @@ const PLACES: readonly Place[] = [
   { name: 'sessions', path: '/sessions?PERIOD&sort=largest', title: 'Sessions' },
   { name: 'session', path: '/sessions/CASCADE', title: 'Session' },
   { name: 'session-sheet', path: '/sessions?PERIOD&sort=largest&session=CASCADE', title: 'Sessions' },
+  { name: 'alerts', path: '/alerts', title: 'Alerts' },
+  { name: 'alerts-all', path: '/alerts?period=90d&state=historic', title: 'Alerts' },
+  { name: 'alerts-none', path: '/alerts?q=nothing-is-called-so', title: 'Alerts' },
+  { name: 'alert-sheet', path: '/alerts?period=90d&state=historic&alert=ALERT', title: 'Alerts' },
+  { name: 'alert', path: '/alerts/ALERT', title: 'Alert' },
+  { name: 'alert-rules', path: '/alerts/rules', title: 'Alert rules' },
+  { name: 'alert-rule', path: '/alerts/rules?edit=new', title: 'Alert rules' },
+  { name: 'channels', path: '/alerts/channels', title: 'Channels' },
+  { name: 'deliveries', path: '/alerts/deliveries', title: 'Deliveries' },
+  { name: 'mutes', path: '/alerts/mutes', title: 'Mutes' },
+  { name: 'inbox', path: '/inbox', title: 'Inbox' },
+  { name: 'responses', path: '/responses', title: 'Responses' },
+  { name: 'response', path: '/responses/RESPONSE', title: 'Response' },
   { name: 'coverage', path: '/coverage?WEEKS', title: 'Coverage' },
   { name: 'coverage-hour', path: '/coverage?WEEKS&cell=HOUR', title: 'Coverage' },
   { name: 'coverage-runs', path: '/coverage?view=runs', title: 'Coverage' },
@@ -81,8 +94,15 @@ async function barriers(page: Page, options: RunOptions): Promise<string[]> {
     );
 }
 
+/** The id of the newest thing of a list. */
+async function newest(door: APIRequestContext, list: 'alerts' | 'responses'): Promise<string> {
+  const { items }: { items: { id: string }[] } = await (await door.get(`/api/v1/${list}?limit=1`)).json();
+  return items[0]?.id ?? '';
+}
+
 async function settle(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  // By its element: a modal sheet hides the page behind it from those who are read to.
+  await expect(page.locator('h1').first()).toBeVisible();
   await expect(page.locator('[role="status"]').filter({ hasText: /^Reading/ })).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
@@ -100,15 +120,15 @@ for (const width of [1440, 390] as const) {
       const cascade = truth.groups
         .filter((group) => group.kind === 'cascade')
         .sort((a, b) => b.count - a.count)[0];
-      const child: ChangeDto = await (
-        await (await api('admin')).get(`/api/v1/changes/${cascade?.auditIds[0]}`)
-      ).json();
       const rename = truth.nameChanges.find((one) => one.kind === 'division');
       const end = Date.parse(truth.anchor);
       const weeks = new URLSearchParams({
         from: new Date(end - 21 * 86_400_000).toISOString(),
         to: new Date(end + 86_400_000).toISOString(),
       });
+      const door = await api('admin');
+      const child: ChangeDto = await (await door.get(`/api/v1/changes/${cascade?.auditIds[0]}`)).json();
+      const [alert, response] = await Promise.all([newest(door, 'alerts'), newest(door, 'responses')]);
       await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
       await visit(
@@ -118,12 +138,14 @@ for (const width of [1440, 390] as const) {
           .replace('WEEKS', weeks.toString())
           .replace('MOVE', move?.auditId ?? '')
           .replace('CASCADE', child.sessionId ?? '')
+          .replace('ALERT', alert)
+          .replace('RESPONSE', response)
           .replace('DIVISION', rename?.id ?? '')
           .replace('HOUR', new Date(end - 15 * 3_600_000).toISOString().replace('.000', '')),
       );
       await settle(page);
       await expect(page).toHaveTitle(new RegExp(place.title));
-      await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveCount(1);
+      await expect(page.locator('main h1')).toHaveCount(1);
       for (const theme of ['light', 'dark'] as const) {
         await wear(page, theme);
         // The second theme can only differ in colour, and colours do not depend on the width.

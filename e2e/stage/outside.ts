@@ -39,8 +39,43 @@ export function arriveLate(range: {
   });
 }
 
+/** Performs something in the organisation now; its audit records are there at once. */
+export function perform(
+  kind: string,
+  body: Readonly<Record<string, unknown>> = {},
+): Promise<{ readonly kind: string; readonly records: readonly RecordTruth[] }> {
+  return control('POST', '/act', { kind, ...body });
+}
+
+/** What arrived at Slack, webhooks and the other sinks, and the mails. */
+export function arrived(): Promise<{
+  readonly requests: readonly { readonly sink: string; readonly body: unknown }[];
+  readonly mails: readonly unknown[];
+}> {
+  return control('GET', '/sinks');
+}
+
+/** A person as the platform has them now. */
+export function platformUser(
+  id: string,
+): Promise<{ readonly name: string; readonly state: string; readonly division: { readonly name: string } }> {
+  return platform('GET', `/api/v2/users/${id}`);
+}
+
 /** The audit record as the platform serves it, without the names it adds on request. */
 export async function servedRecord(id: string): Promise<Record<string, unknown>> {
+  const { entities } = await platform<{ entities: Record<string, unknown>[] }>(
+    'POST',
+    '/api/v2/audits/query/realtime/related',
+    { auditId: id },
+  );
+  const found = entities.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`the platform serves no record ${id}`);
+  return found;
+}
+
+/** What the platform answers to our collector. */
+async function platform<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const gate = `${programme().sandboxUrl}/genesys`;
   const { id: clientId, secret } = CLIENTS.collector;
   const login = await fetch(`${gate}/oauth/token`, {
@@ -49,15 +84,13 @@ export async function servedRecord(id: string): Promise<Record<string, unknown>>
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   const { access_token: token }: { access_token: string } = await login.json();
-  const answer = await fetch(`${gate}/api/v2/audits/query/realtime/related`, {
-    method: 'POST',
+  const answer = await fetch(`${gate}${path}`, {
+    method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ auditId: id }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const { entities }: { entities: Record<string, unknown>[] } = await answer.json();
-  const found = entities.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`the platform serves no record ${id}`);
-  return found;
+  const told: Answer = await answer.json();
+  return told;
 }
 
 async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {

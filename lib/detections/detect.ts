@@ -6,6 +6,7 @@ import type { Concern, Finding } from '@/lib/findings/model/concern';
 import { noteSessionsByKey } from '@/lib/findings/note-finding';
 import { raiseFindings } from '@/lib/findings/raise-findings';
 import { log } from '@/lib/log/log';
+import { rootSessions } from '@/lib/sessions/root-sessions';
 import { ruleSha256 } from './catalogue';
 import { judgeActs } from './judge';
 import { loadContext } from './load-context';
@@ -59,7 +60,8 @@ async function judgeBatch(
     act.actor.id === null || !ownClientIds.has(act.actor.id);
   const moves = (await movesOf(sql, { orgId, hours })).filter(byOthers);
   const found: Finding[] = [];
-  const keep = async (concerns: readonly Concern[]) => {
+  const keep = async (judged: readonly Concern[]) => {
+    const concerns = await inRootSessions(sql, orgId, judged);
     found.push(...(await raiseFindings(sql, { orgId, concerns, ruleSha256Of: ruleSha256, now })));
     await noteSessionsByKey(sql, { orgId, concerns });
   };
@@ -70,12 +72,23 @@ async function judgeBatch(
     const changes = rows.map(changeSubject).filter(byOthers);
     const theirs = changes.flatMap(({ id }) => movesOfChange.get(id) ?? []);
     for (const { id } of theirs) judged.add(id);
-    await keep(judgeActs({ moves: theirs, changes }, context));
+    const awaiting = new Set(changes.flatMap((change) => (change.awaitsLinks ? [change.id] : [])));
+    const awaitsLinks = (id: string) => awaiting.has(id);
+    await keep(judgeActs({ moves: theirs, changes }, { ...context, awaitsLinks }));
   }
   // Steps of the platform are no act of anybody and yet moves.
   const rest = moves.filter((move) => move.changeId !== null && !judged.has(move.id));
   await keep(judgeActs({ moves: rest, changes: [] }, context));
   return { hours: hours.length, found };
+}
+
+/** Concerns with the outermost session of their changes: who is told of a bulk task is not told of each of its steps. */
+async function inRootSessions(sql: Sql, orgId: string, concerns: readonly Concern[]): Promise<Concern[]> {
+  const ids = concerns.flatMap(({ sessionId }) => sessionId ?? []);
+  const rootOf = await rootSessions(sql, { orgId, ids });
+  return concerns.map((concern) =>
+    concern.sessionId === null ? concern : { ...concern, sessionId: rootOf(concern.sessionId) },
+  );
 }
 
 function byChange(moves: readonly MoveSubject[]): ReadonlyMap<string, readonly MoveSubject[]> {

@@ -27,6 +27,7 @@ export async function loadContext(
     isPrivilegedRole: (id) => privileged.has(id),
     ownerOf: (id) => clients.get(id)?.createdBy ?? null,
     integrationTypeOf: (id) => types.get(id) ?? null,
+    awaitsLinks: () => false,
     clientsMadeWithinHour: ({ actor, at }) =>
       made.filter((one) => one.actorId === actor.id && one.at <= at && one.at > addMs(at, -HOUR_MS)).length,
   };

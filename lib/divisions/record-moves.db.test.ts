@@ -145,10 +145,14 @@ describe('records become moves', () => {
     expect(await record()).toEqual({ hours: 1, recorded: 1 });
   });
 
-  test('D28: a person’s own OAuth client moves them: a self-move, and it says through what', async () => {
-    await ingest([at(3, { user: {}, client: { id: CLIENT } })]);
+  test.each([
+    ['which the record names as client alone', 3, { user: {}, client: { id: CLIENT } }],
+    ['which it names as its user, too', 10, { user: { id: CLIENT }, client: { id: CLIENT } }],
+    ['which it names as its user alone', 11, { user: { id: CLIENT }, client: { id: '' } }],
+  ])('D28: a self-move through an OAuth client of one’s own, %s', async (_name, hours, actor) => {
+    await ingest([at(hours, actor)]);
     await record();
-    const [move] = await movesAt(3);
+    const [move] = await movesAt(hours);
     expect(move).toMatchObject({
       selfMove: true,
       selfMoveBy: 'own_client',

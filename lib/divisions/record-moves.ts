@@ -124,6 +124,8 @@ function foundMove(change: Candidate, move: RecognisedMove, index: number): Foun
   const own = move.targetId === change.entityId;
   const named = (id: string | null) =>
     id !== null && Object.hasOwn(change.names, id) ? (change.names[id]?.name ?? null) : null;
+  // Some records name the client only where the user stands.
+  const clientId = change.clientId ?? (change.actorKind === 'automation' ? change.actorId : null);
   const halfKnown =
     move.from === null && own && change.divisionId !== null && change.divisionId !== move.to?.id;
   return {
@@ -137,9 +139,10 @@ function foundMove(change: Candidate, move: RecognisedMove, index: number): Foun
       kind: change.actorKind,
       id: change.actorId,
       name: change.actorLabel ?? named(change.actorId),
-      userId: change.userId,
+      // A client-credentials record names the client as its user, too: then no person stands in it.
+      userId: change.actorKind === 'automation' ? null : change.userId,
     },
-    client: change.clientId === null ? null : { id: change.clientId, name: named(change.clientId) },
+    client: clientId === null ? null : { id: clientId, name: named(clientId) },
     target: {
       type: move.targetType,
       id: move.targetId,

@@ -18,7 +18,7 @@ import { viewSessionSummary } from '@/lib/sessions/views/session-summary';
 import type { PageProps } from '../page-props';
 import { signedIn } from '../person';
 import { Prefetched } from '../prefetched';
-import { coverageRead } from '../reads';
+import { alertNeedsReads, coverageRead } from '../reads';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -29,6 +29,7 @@ export default async function OverviewPage({ searchParams }: PageProps) {
     <Prefetched
       reads={[
         coverageRead(viewer, scope),
+        ...alertNeedsReads(viewer, scope),
         { path: ratePath(scope), answer: (query) => viewUnlinkedRate(viewer, rateQuerySchema.parse(query)) },
         { path: highRiskPath(scope), answer: (query) => viewChanges(viewer, changeListSchema.parse(query)) },
         {

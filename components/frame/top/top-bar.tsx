@@ -1,6 +1,7 @@
 'use client';
 
 import { Search } from 'lucide-react';
+import { InboxBell } from '@/components/inbox/inbox-bell';
 import { Kbd } from '@/components/ui/kbd';
 import type { MeDto } from '@/lib/auth/contract';
 import { usePanels } from '../use-shortcuts';
@@ -29,6 +30,7 @@ export function TopBar({ me }: { readonly me: MeDto | undefined }) {
           <Kbd>K</Kbd>
         </span>
       </button>
+      <InboxBell />
       <ThemeToggle />
       <PersonMenu me={me} />
       <CommandPalette me={me} />

@@ -1,7 +1,7 @@
 import { shortId } from '@/lib/changes/model/sentence/words';
 import type { DivisionAt } from '@/lib/divisions/model/recorded-move';
 import type { Concern } from '@/lib/findings/model/concern';
-import type { MoveSubject } from './subject';
+import type { MoveSubject, RuleContext } from './subject';
 
 /** Who moved something, in words. */
 export function moverOf(move: MoveSubject): string {
@@ -38,7 +38,9 @@ export function fromTo(move: MoveSubject): string {
 }
 
 /** Whether a ticket or commit asked for the move, as a reason. */
-export function whyReason(move: MoveSubject): string {
+export function whyReason(move: MoveSubject, context: RuleContext): string {
+  if (move.changeId !== null && context.awaitsLinks(move.changeId))
+    return 'it cites a ticket or commit that is still being looked up';
   if (move.linkage === 'linked') return 'a ticket or commit asked for it';
   if (move.linkage === 'not_applicable') return 'it needs no ticket';
   return 'no valid ticket or commit asks for it';

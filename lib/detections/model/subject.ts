@@ -75,6 +75,8 @@ export type RuleContext = {
   readonly clientsMadeWithinHour: (change: ChangeSubject) => number;
   /** The type of an integration, such as `amazon-eventbridge-source`, where the directory tells. */
   readonly integrationTypeOf: (id: string) => string | null;
+  /** Whether a change cites something that nobody has looked up yet. */
+  readonly awaitsLinks: (changeId: string) => boolean;
 };
 
 /** What knows nothing: for subjects that need nothing else. */
@@ -83,4 +85,5 @@ export const NOTHING_KNOWN: RuleContext = {
   ownerOf: () => null,
   clientsMadeWithinHour: () => 0,
   integrationTypeOf: () => null,
+  awaitsLinks: () => false,
 };

@@ -16,13 +16,13 @@ const rule: Rule<'move'> = {
   controls: ['data-segregation', 'gdpr-transfer'],
   on: 'move',
   responses: ['move_back'],
-  judge(move) {
+  judge(move, context) {
     if (move.boundaryCross !== true) return null;
     return concernOfMove(move, {
       rule: ID,
       severity: 'high',
       sentence: `${moveSentence(move)}, across a data boundary: ${move.from.region} to ${move.to.region}`,
-      reasons: [`the regions differ: ${move.from.region} and ${move.to.region}`, whyReason(move)],
+      reasons: [`the regions differ: ${move.from.region} and ${move.to.region}`, whyReason(move, context)],
       responses: moveBack(move),
       tell: ['privacy_officer'],
     });

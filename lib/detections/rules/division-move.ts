@@ -18,13 +18,13 @@ const rule: Rule<'move'> = {
   on: 'move',
   plain: true,
   responses: [],
-  judge(move) {
+  judge(move, context) {
     if (move.source === 'snapshot_diff') return null;
     return concernOfMove(move, {
       rule: ID,
       severity: severityOf(move),
       sentence: moveSentence(move),
-      reasons: [move.accountable ? whyReason(move) : 'a step that the platform took, not a person'],
+      reasons: [move.accountable ? whyReason(move, context) : 'a step that the platform took, not a person'],
     });
   },
   examples: [
@@ -33,6 +33,12 @@ const rule: Rule<'move'> = {
       name: 'a ticket asked for it',
       subject: exampleMove({ linkage: 'linked', planning: 'planned_manual' }),
       finds: { severity: 'low' },
+    },
+    {
+      name: 'its ticket is still being looked up: told all the same',
+      subject: exampleMove(),
+      context: { awaitsLinks: () => true },
+      finds: { severity: 'medium' },
     },
     {
       name: 'the change is critical and nothing asked for it',

@@ -16,14 +16,14 @@ const rule: Rule<'move'> = {
   controls: ['data-segregation'],
   on: 'move',
   responses: ['move_back'],
-  judge(move) {
+  judge(move, context) {
     if (move.restricted !== true) return null;
     const kind = move.to.sensitivity === 'high_security' ? 'high security' : 'restricted';
     return concernOfMove(move, {
       rule: ID,
       severity: 'high',
       sentence: `${moveSentence(move)}, which is ${kind}`,
-      reasons: [`${divisionIn(move.to)} is tagged ${kind}`, whyReason(move)],
+      reasons: [`${divisionIn(move.to)} is tagged ${kind}`, whyReason(move, context)],
       responses: moveBack(move),
       tell: ['privacy_officer'],
     });

@@ -18,7 +18,7 @@ const rule: Rule<'move'> = {
   controls: ['access-segregation'],
   on: 'move',
   responses: ['deactivate_user', 'move_back', 'disable_client'],
-  judge(move) {
+  judge(move, context) {
     if (!move.selfMove) return null;
     const client = move.selfMoveBy === 'own_client' ? clientOf(move) : null;
     const who = client === null ? moverOf(move) : movedOf(move);
@@ -33,7 +33,7 @@ const rule: Rule<'move'> = {
           ? 'the moved person is the one who acted'
           : 'the OAuth client that acted belongs to the moved person',
         directionReason(move),
-        whyReason(move),
+        whyReason(move, context),
       ],
       responses: responsesOf(move, client),
       tell: ['officer', 'admin'],

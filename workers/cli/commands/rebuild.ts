@@ -1,8 +1,11 @@
+import { policyAt } from '@/lib/auth/settings/apply-policy';
 import { enrichChanges } from '@/lib/changes/ingest/enrich-changes';
 import { checkRollups, rebuildRollups } from '@/lib/changes/rebuild-rollups';
 import { rebuildHeads } from '@/lib/directory/rebuild-heads';
+import { rebuildMoves } from '@/lib/divisions/rebuild-moves';
 import { RETENTION_MS } from '@/lib/genesys/model/plan-chunks';
 import { addMs } from '@/lib/kernel/instant';
+import { rebuildSessions } from '@/lib/sessions/rebuild-sessions';
 import { withProduct } from '../../wiring/product';
 import type { Command } from '../command';
 import { operatorOf } from '../operator';
@@ -14,7 +17,7 @@ export const rebuild: Command = {
   name: 'rebuild',
   usage: 'rebuild',
   summary:
-    'Drops what is derived (directory heads, names, risk, counts) and makes it again from the facts; says what was different.',
+    'Drops what is derived (directory heads, names, risk, counts, sessions, division moves) and makes it again from the facts; says what was different.',
   options: {},
   run: (call) =>
     withProduct(
@@ -35,7 +38,13 @@ export const rebuild: Command = {
             all: true,
           });
           await rebuildRollups(product.db, orgId);
-          results.push({ orgId, heads, changesDifferent: changed, countsDifferent: before });
+          await rebuildSessions(product.db, { orgId, now });
+          const moves = await rebuildMoves(product.db, {
+            orgId,
+            policy: await policyAt(product.db.sql, { orgId, at: now }),
+            now,
+          });
+          results.push({ orgId, heads, changesDifferent: changed, countsDifferent: before, moves });
         }
         const lines = results.map((one) => {
           const counts = Object.values(one.countsDifferent).reduce((sum, n) => sum + n, 0);
