@@ -47,6 +47,11 @@ export function perform(
   return control('POST', '/act', { kind, ...body });
 }
 
+/** Where live records are pushed to; null stops it. */
+export function pushTo(receiver: { readonly url: string; readonly key: string } | null): Promise<unknown> {
+  return control('PUT', '/push', receiver ?? { url: null });
+}
+
 /** What arrived at Slack, webhooks and the other sinks, and the mails. */
 export function arrived(): Promise<{
   readonly requests: readonly { readonly sink: string; readonly body: unknown }[];

@@ -1,13 +1,17 @@
 import type { APIRequestContext } from '@playwright/test';
+import type { CreatedApiKeyDto } from '@/lib/auth/contract';
 import type { Page } from '@/lib/kernel/paging';
+import { BASE_URL } from './addresses';
+import { pushTo } from './outside';
 import { expect } from './stage';
 
-const SOON = { timeout: 90_000, intervals: [500, 1_000, 2_000] };
+const SOON = { timeout: 45_000, intervals: [300, 600, 1_000] };
 
-/** Has every organisation's newest records collected now. The door's role must be allowed to. */
-export async function collectNow(door: APIRequestContext): Promise<void> {
-  const { items }: { items: { id: string }[] } = await (await door.get('/api/v1/organizations')).json();
-  for (const { id } of items) await door.post('/api/v1/collections', { data: { kind: 'sync', orgId: id } });
+/** From now on what is performed in the organisation is pushed, as a customer's event bus does, with a key of its own. */
+export async function pushEvents(admin: APIRequestContext): Promise<void> {
+  const answer = await admin.post('/api/v1/api-keys', { data: { name: 'event bus', role: 'operator' } });
+  const { key }: CreatedApiKeyDto = await answer.json();
+  await pushTo({ url: `${BASE_URL}/api/v1/events/eventbridge`, key });
 }
 
 /** Asks a list until it holds what is looked for, and returns it. */
