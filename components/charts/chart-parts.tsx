@@ -5,11 +5,13 @@ export const axisStyle = {
   tickLine: false,
 } as const;
 
-const STEPS_MS = [1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24, 30 * 24, 91 * 24].map(
-  (hours) => hours * 3_600_000,
-);
+const STEPS_MS = [
+  ...[1, 5, 10, 30].map((seconds) => seconds * 1_000),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * 60_000),
+  ...[1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24, 30 * 24, 91 * 24].map((hours) => hours * 3_600_000),
+];
 
-/** At most `most` round instants of `[from, to)`, aligned to UTC hours or days. */
+/** At most `most` round instants of `[from, to)`, aligned to UTC. */
 export function timeTicks(from: number, to: number, most = 7): number[] {
   const step = STEPS_MS.find((one) => (to - from) / one <= most) ?? STEPS_MS.at(-1)!;
   const ticks: number[] = [];

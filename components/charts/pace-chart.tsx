@@ -73,7 +73,7 @@ export function PaceChart({ session }: { readonly session: Pick<SessionDetailDto
               ) : null;
             }}
           />
-          <Bar dataKey="count" fill="var(--accent)" isAnimationActive={false} maxBarSize={22} />
+          <Bar dataKey="count" fill="var(--accent)" isAnimationActive={false} maxBarSize={48} />
         </BarChart>
       </ResponsiveContainer>
     </ChartFrame>

@@ -35,7 +35,7 @@ export function BottomBar({ me }: { readonly me: MeDto | undefined }) {
             className={classes(ITEM, current ? 'font-medium text-accent' : 'text-muted')}
           >
             <room.icon aria-hidden size={18} />
-            {room.word}
+            {room.short ?? room.word}
           </Link>
         );
       })}

@@ -16,6 +16,8 @@ import type { Permission } from '@/lib/auth/contract';
 export type Room = {
   readonly path: string;
   readonly word: string;
+  /** Where there is little room. */
+  readonly short?: string;
   readonly icon: LucideIcon;
   readonly group: 'Watch' | 'Govern' | 'Prove' | 'Ask' | 'Keep';
   readonly permission: Permission;
@@ -53,6 +55,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: '/division-moves',
     word: 'Division moves',
+    short: 'Moves',
     icon: ArrowRightLeft,
     group: 'Govern',
     permission: 'moves.read',

@@ -1,4 +1,4 @@
-import { wordsOf } from '@/components/ui/data/format';
+import { shortenId, wordsOf } from '@/components/ui/data/format';
 import type { AddressFlag, Direction, MoveDto, MoveSide, ReviewState } from '@/lib/divisions/contract';
 
 /** The words on screen for what a division move can be. */
@@ -29,11 +29,16 @@ export const BOUNDARY_WORDS = {
 
 /** What a self-move does by the ranks of the two divisions. */
 export const DIRECTION_WORDS = {
-  up: 'into a division of higher rank',
-  sideways: 'into a division of the same rank',
-  down: 'into a division of lower rank',
-  not_evaluated: 'and whether that is up or down is not evaluated, since a division has no rank',
+  up: 'That is up, into a division of higher rank',
+  sideways: 'That is sideways, into a division of the same rank',
+  down: 'That is down, into a division of lower rank',
+  not_evaluated: 'Whether that is up or down is not evaluated: a division had no rank',
 } as const satisfies Record<Direction, string>;
+
+/** A sentence made elsewhere, with its full stop. */
+export function stopped(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
 
 /** `edge group`, `user`: a type of object as one says it. */
 export function typeWord(type: string): string {
@@ -42,7 +47,9 @@ export function typeWord(type: string): string {
 
 /** Who moved it: name, else id, else plainly that no record tells. */
 export function whoMoved(move: Pick<MoveDto, 'actor' | 'adminUser'>): string {
-  return move.actor.name ?? move.adminUser ?? move.actor.id ?? 'no record tells who';
+  if (move.actor.name !== null) return move.actor.name;
+  const id = move.actor.id ?? move.adminUser;
+  return id === null ? 'no record tells who' : shortenId(id);
 }
 
 /** The side's name of that moment; what was not known then is never replaced by today's. */

@@ -6,7 +6,7 @@ import { useMay } from '@/components/frame/use-me';
 import { childrenQuery } from '@/components/sessions/children-query';
 import { LinkageSplit } from '@/components/sessions/parts/linkage-split';
 import { largestSessionsPath, sessionPagePath, sessionSummaryPath } from '@/components/sessions/paths';
-import { SESSION_KIND_WORDS, spanOf } from '@/components/sessions/words';
+import { apartFromSentence, SESSION_KIND_WORDS, spanOf } from '@/components/sessions/words';
 import { RiskBars } from '@/components/tally/risk-bars';
 import { Badge } from '@/components/ui/badge';
 import { countOf, formatCount } from '@/components/ui/data/format';
@@ -82,8 +82,10 @@ function Entry({ session }: { readonly session: SessionDto }) {
   const { href } = useScope();
   return (
     <li className="py-2">
-      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
-        <Badge>{SESSION_KIND_WORDS[session.kind]}</Badge>
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 lg:grid lg:grid-cols-[5rem_minmax(0,1fr)_6.5rem_8.5rem_5rem_auto]">
+        <span>
+          <Badge>{SESSION_KIND_WORDS[session.kind]}</Badge>
+        </span>
         <Link
           href={href(sessionPagePath(session.id))}
           dir="auto"
@@ -91,7 +93,7 @@ function Entry({ session }: { readonly session: SessionDto }) {
         >
           {session.sentence}
         </Link>
-        <Link href={href('/changes', childrenQuery(session))} className="door">
+        <Link href={href('/changes', childrenQuery(session))} className="door lg:text-right">
           {countOf(session.changes, 'change')}
         </Link>
         <span className="text-sm">
@@ -102,20 +104,22 @@ function Entry({ session }: { readonly session: SessionDto }) {
           <Time at={session.firstAt} precision="minute" />
         </span>
       </div>
-      {session.surfaced.first.slice(0, 2).map((change) => (
-        <div
-          key={change.changeId}
-          className="mt-1 ml-4 flex flex-wrap items-baseline gap-x-3 border-l-2 border-outside pl-2 text-sm"
-        >
-          <RiskBars risk={change.risk} />
-          <Link
-            href={href(`/changes/${encodeURIComponent(change.changeId)}`)}
-            className="hover:text-accent hover:underline"
+      {apartFromSentence(session)
+        .slice(0, 2)
+        .map((change) => (
+          <div
+            key={change.changeId}
+            className="mt-1 ml-4 flex flex-wrap items-baseline gap-x-3 border-l-2 border-outside pl-2 text-sm"
           >
-            {change.sentence}
-          </Link>
-        </div>
-      ))}
+            <RiskBars risk={change.risk} />
+            <Link
+              href={href(`/changes/${encodeURIComponent(change.changeId)}`)}
+              className="hover:text-accent hover:underline"
+            >
+              {change.sentence}
+            </Link>
+          </div>
+        ))}
     </li>
   );
 }

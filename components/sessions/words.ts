@@ -1,6 +1,12 @@
 import { typeWord } from '@/components/moves/words';
-import { countOf, formatSpan, sentenceCase } from '@/components/ui/data/format';
-import type { SessionDto, SessionKind, SessionPart, SessionRule } from '@/lib/sessions/contract';
+import { countOf, formatSpan } from '@/components/ui/data/format';
+import type {
+  SessionDto,
+  SessionKind,
+  SessionPart,
+  SessionRule,
+  SurfacedChange,
+} from '@/lib/sessions/contract';
 
 export const SESSION_KIND_WORDS = {
   cascade: 'Cascade',
@@ -35,6 +41,12 @@ export function ownerName(session: Pick<SessionDto, 'owner'>): string {
   return session.owner.name ?? session.owner.id ?? 'no record tells who';
 }
 
-export function kindWord(kind: SessionKind): string {
-  return sentenceCase(SESSION_KIND_WORDS[kind]);
+/**
+ * Children of high risk that the session's own sentence does not tell already: a cascade is told by the act that began it,
+ * and that often is the riskiest.
+ */
+export function apartFromSentence(
+  session: Pick<SessionDto, 'sentence' | 'surfaced'>,
+): readonly SurfacedChange[] {
+  return session.surfaced.first.filter((child) => !session.sentence.startsWith(child.sentence));
 }

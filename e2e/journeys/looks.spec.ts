@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { APIRequestContext, Page } from '@playwright/test';
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
+import type { ChangeDto } from '@/lib/changes/contract';
 import { expect, test } from '../stage/stage';
 
 declare global {
@@ -35,8 +36,8 @@ const PLACES: readonly Place[] = [
   { name: 'move', path: '/division-moves/mov_MOVE', title: 'Division move' },
   { name: 'move-unaudited', path: '/division-moves?PERIOD&source=snapshot_diff', title: 'Division moves' },
   { name: 'sessions', path: '/sessions?PERIOD&sort=largest', title: 'Sessions' },
-  { name: 'session', path: '/sessions/ssn_CASCADE', title: 'Session' },
-  { name: 'session-sheet', path: '/sessions?PERIOD&sort=largest&session=ssn_CASCADE', title: 'Sessions' },
+  { name: 'session', path: '/sessions/CASCADE', title: 'Session' },
+  { name: 'session-sheet', path: '/sessions?PERIOD&sort=largest&session=CASCADE', title: 'Sessions' },
   { name: 'alerts', path: '/alerts', title: 'Alerts' },
   { name: 'alerts-all', path: '/alerts?period=90d&state=historic', title: 'Alerts' },
   { name: 'alerts-none', path: '/alerts?q=nothing-is-called-so', title: 'Alerts' },
@@ -116,8 +117,9 @@ for (const width of [1440, 390] as const) {
       page,
     }) => {
       const move = truth.moves.find((one) => one.selfMove && one.linkage === 'unlinked') ?? truth.moves[0];
-      const cascade = truth.groups.filter((group) => group.kind === 'cascade');
-      const largest = cascade.sort((a, b) => b.count - a.count)[0];
+      const cascade = truth.groups
+        .filter((group) => group.kind === 'cascade')
+        .sort((a, b) => b.count - a.count)[0];
       const rename = truth.nameChanges.find((one) => one.kind === 'division');
       const end = Date.parse(truth.anchor);
       const weeks = new URLSearchParams({
@@ -125,6 +127,7 @@ for (const width of [1440, 390] as const) {
         to: new Date(end + 86_400_000).toISOString(),
       });
       const door = await api('admin');
+      const child: ChangeDto = await (await door.get(`/api/v1/changes/${cascade?.auditIds[0]}`)).json();
       const [alert, response] = await Promise.all([newest(door, 'alerts'), newest(door, 'responses')]);
       await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -134,7 +137,7 @@ for (const width of [1440, 390] as const) {
           .replace('PERIOD', period)
           .replace('WEEKS', weeks.toString())
           .replace('MOVE', move?.auditId ?? '')
-          .replace('CASCADE', largest?.auditIds[0] ?? '')
+          .replace('CASCADE', child.sessionId ?? '')
           .replace('ALERT', alert)
           .replace('RESPONSE', response)
           .replace('DIVISION', rename?.id ?? '')

@@ -1,7 +1,7 @@
 import { UserRoundCheck } from 'lucide-react';
 import { RiskBars } from '@/components/tally/risk-bars';
 import type { MoveDetailDto } from '@/lib/divisions/contract';
-import { DIRECTION_WORDS, sideName, whoMoved } from '../words';
+import { DIRECTION_WORDS, sideName, stopped, whoMoved } from '../words';
 
 /** Above everything: a person changed what they themselves may reach. */
 export function SelfBanner({ move }: { readonly move: MoveDetailDto }) {
@@ -20,7 +20,7 @@ export function SelfBanner({ move }: { readonly move: MoveDetailDto }) {
       </p>
       <p className="mt-1.5">
         <bdi>{whoMoved(move)}</bdi> moved themselves from <bdi>{sideName(move.sourceDivision)}</bdi> to{' '}
-        <bdi>{sideName(move.targetDivision)}</bdi>, {way}, {DIRECTION_WORDS[move.direction]}
+        <bdi>{sideName(move.targetDivision)}</bdi>, {way}. {DIRECTION_WORDS[move.direction]}
         {ranksOf(move)}.
       </p>
       <p className="mt-1">{opensWords(move)}</p>
@@ -34,7 +34,7 @@ function ranksOf({ sourceDivision, targetDivision }: MoveDetailDto): string {
 }
 
 function opensWords({ effect }: MoveDetailDto): string {
-  if (effect.opens !== null) return effect.opens.sentence;
-  if (effect.notEvaluated !== null) return `What it opens is not evaluated: ${effect.notEvaluated}`;
+  if (effect.opens !== null) return stopped(effect.opens.sentence);
+  if (effect.notEvaluated !== null) return stopped(`What it opens is not evaluated: ${effect.notEvaluated}`);
   return 'It opens nothing that roles in the new division would not reach already.';
 }

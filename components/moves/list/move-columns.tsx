@@ -1,6 +1,7 @@
 import { TallyMark } from '@/components/tally/tally-mark';
 import { ACTOR_KIND_WORDS } from '@/components/tally/words';
 import type { Column } from '@/components/ui/data/data-table';
+import { shortenId } from '@/components/ui/data/format';
 import { ShallowLink } from '@/components/url/shallow-link';
 import type { MoveDto } from '@/lib/divisions/contract';
 import { Address } from '../parts/address';
@@ -32,7 +33,7 @@ export function moveColumns({ hrefOf, sort, onSort }: MoveColumnsOptions): reado
       cell: (move) => <Moment move={move} />,
       sort: { direction: sort === 'newest' ? 'descending' : 'ascending', onSort },
     },
-    { id: 'who', header: 'Who', cell: (move) => <Who move={move} /> },
+    { id: 'who', header: 'Who', className: 'min-w-36', cell: (move) => <Who move={move} /> },
     { id: 'from', header: 'From where', cell: (move) => <Address move={move} /> },
     { id: 'why', header: 'Why', className: 'max-w-56', cell: (move) => <Why move={move} /> },
     {
@@ -80,11 +81,13 @@ function Who({ move }: { readonly move: MoveDto }) {
   const nobody = move.actor.id === null && move.actor.name === null;
   return (
     <>
-      <bdi className={nobody ? 'text-muted' : undefined}>{whoMoved(move)}</bdi>
+      <bdi className={nobody ? 'text-muted' : undefined} title={move.actor.id ?? undefined}>
+        {whoMoved(move)}
+      </bdi>
       <span className="block text-xs text-muted">
         {move.client === null
           ? ACTOR_KIND_WORDS[move.actor.kind]
-          : `via client ${move.client.name ?? move.client.id}`}
+          : `via client ${move.client.name ?? shortenId(move.client.id)}`}
       </span>
     </>
   );
@@ -96,7 +99,11 @@ function Why({ move }: { readonly move: MoveDto }) {
       <TallyMark status={move.linkage} />
       <span className="block text-xs text-muted">
         {move.why === null ? (
-          'no reason found'
+          move.linkage === 'mismatch' ? (
+            'what it cites does not fit'
+          ) : (
+            'no reason found'
+          )
         ) : (
           <bdi className="line-clamp-2" title={move.why}>
             {move.why}

@@ -92,7 +92,7 @@ export function MoveFigures({ summary }: { readonly summary: MoveSummaryDto | un
   const { params, pathname } = useScope();
   const filter = readMoveFilter(params);
   return (
-    <ul className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-5 2xl:grid-cols-10">
+    <ul className="grid grid-cols-3 gap-x-4 gap-y-3 lg:grid-cols-5 2xl:grid-cols-10">
       <FigureDoor
         word={isMoveFiltered(filter) ? 'moves match' : 'moves'}
         count={summary?.total}
@@ -139,11 +139,13 @@ function FigureDoor({ word, count, href, current, title, bad = false }: FigureDo
         {count === undefined ? (
           <Skeleton className="my-1 h-6 w-10" />
         ) : (
-          <span className={classes('block font-serif text-2xl', bad && count > 0 && 'text-unlinked')}>
+          <span
+            className={classes('block font-serif text-xl md:text-2xl', bad && count > 0 && 'text-unlinked')}
+          >
             {formatCount(count)}
           </span>
         )}
-        <span className={classes('text-sm', current ? 'text-accent' : 'text-muted')}>{word}</span>
+        <span className={classes('text-xs md:text-sm', current ? 'text-accent' : 'text-muted')}>{word}</span>
       </ShallowLink>
     </li>
   );

@@ -81,8 +81,8 @@ export function SessionBody({ session, asked, level }: SessionBodyProps) {
       {session.surfaced.count === 0 ? null : (
         <Section title="Not to be overlooked">
           <p className="mb-1 text-muted">
-            {countOf(session.surfaced.count, 'change')} of high or critical risk; each also stands alone in
-            lists and on the overview.
+            {countOf(session.surfaced.count, 'change')} of high or critical risk;{' '}
+            {session.surfaced.count === 1 ? 'it' : 'each'} also stands alone in lists and on the overview.
           </p>
           <SurfacedList changes={session.surfaced.first} />
           {session.surfaced.count > session.surfaced.first.length ? (

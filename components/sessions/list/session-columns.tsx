@@ -10,7 +10,7 @@ import { ShallowLink } from '@/components/url/shallow-link';
 import type { SessionDto } from '@/lib/sessions/contract';
 import { LinkageSplit } from '../parts/linkage-split';
 import { PartsBar } from '../parts/parts-bar';
-import { ownerName, SESSION_KIND_WORDS, SESSION_RULE_WORDS, spanOf } from '../words';
+import { apartFromSentence, ownerName, SESSION_KIND_WORDS, SESSION_RULE_WORDS, spanOf } from '../words';
 
 type SessionColumnsOptions = {
   readonly hrefOf: (session: SessionDto) => string;
@@ -52,6 +52,7 @@ export function sessionColumns({
     {
       id: 'owner',
       header: 'Whose',
+      className: 'min-w-36',
       cell: (session) => (
         <>
           <bdi>{ownerName(session)}</bdi>
@@ -130,9 +131,10 @@ function WhatTogether({ session, href }: { readonly session: SessionDto; readonl
 
 /** The riskiest child is lifted out of the many, so that it is not buried among them. */
 function Worst({ session }: { readonly session: SessionDto }) {
-  const worst = session.surfaced.first[0];
+  const apart = apartFromSentence(session);
+  const worst = apart[0];
   if (worst === undefined) return null;
-  const more = session.surfaced.count - 1;
+  const more = session.surfaced.count - session.surfaced.first.length + apart.length - 1;
   return (
     <span className="my-1 flex flex-wrap items-baseline gap-x-2 border-l-2 border-outside pl-2 text-sm">
       <RiskBars risk={worst.risk} />

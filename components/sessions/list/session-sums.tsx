@@ -16,7 +16,7 @@ export function SessionSums({ summary }: { readonly summary: SessionSummaryDto |
     addressOf(pathname, setValues(params, OPEN_SESSION, { kind: kind.includes(one) ? [] : [one] }));
   const all = addressOf(pathname, clearSessionFilters(params));
   return (
-    <ul className="grid max-w-200 grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-5">
+    <ul className="grid max-w-200 grid-cols-3 gap-x-4 gap-y-3 sm:grid-cols-5">
       <Sum word="sessions" count={summary?.sessions} href={all} current={false} />
       <Sum word="bulk tasks" count={summary?.bulkTasks} href={only('bulk')} current={kind.includes('bulk')} />
       <Sum
@@ -44,9 +44,9 @@ function Sum({ word, count, href, current = false }: SumProps) {
       {count === undefined ? (
         <Skeleton className="my-1 h-6 w-10" />
       ) : (
-        <span className="block font-serif text-2xl">{formatCount(count)}</span>
+        <span className="block font-serif text-xl md:text-2xl">{formatCount(count)}</span>
       )}
-      <span className={`text-sm ${current ? 'text-accent' : 'text-muted'}`}>{word}</span>
+      <span className={`text-xs md:text-sm ${current ? 'text-accent' : 'text-muted'}`}>{word}</span>
     </>
   );
   if (href === undefined) return <li className="border-t-2 pt-1.5">{figure}</li>;

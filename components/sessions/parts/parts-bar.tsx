@@ -1,6 +1,6 @@
-import { formatCount } from '@/components/ui/data/format';
+import { countOf, formatCount } from '@/components/ui/data/format';
 import type { SessionDto } from '@/lib/sessions/contract';
-import { partWord } from '../words';
+import { partCount } from '../words';
 
 /** So many parts have a shade of their own; the rest is one pale end. */
 const SHADES = ['opacity-100', 'opacity-60', 'opacity-35'] as const;
@@ -26,10 +26,10 @@ export function PartsBar({ session }: { readonly session: SessionDto }) {
         {shown.map((part, index) => (
           <span key={`${part.service} ${part.entityType} ${part.action}`}>
             {index === 0 ? '' : ' · '}
-            {formatCount(part.count)} {partWord(part)}
+            {partCount(part)}
           </span>
         ))}
-        {more > 0 ? ` · ${formatCount(rest)} of ${formatCount(more)} more kinds` : ''}
+        {more > 0 ? ` · ${formatCount(rest)} of ${countOf(more, 'other kind')}` : ''}
       </span>
     </span>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { SENSITIVITY_WORDS } from '@/components/moves/words';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -69,13 +70,30 @@ export function narrowDivision(division: TaggedDivision, form: TagForm) {
         <span>{countOf(division.objects, 'object')}</span>
         <Since division={division} />
         <span className="mt-1 grid w-full grid-cols-3 gap-2">
-          <Region division={division} form={form} />
-          <SensitivityOf division={division} form={form} />
-          <Rank division={division} form={form} />
+          <Labelled word="Region">
+            <Region division={division} form={form} />
+          </Labelled>
+          <Labelled word="Sensitivity">
+            <SensitivityOf division={division} form={form} />
+          </Labelled>
+          <Labelled word="Rank">
+            <Rank division={division} form={form} />
+          </Labelled>
         </span>
       </>
     ),
   };
+}
+
+function Labelled({ word, children }: { readonly word: string; readonly children: ReactNode }) {
+  return (
+    <span className="min-w-0">
+      <span aria-hidden className="block text-xs">
+        {word}
+      </span>
+      <span className="text-ink">{children}</span>
+    </span>
+  );
 }
 
 type CellProps = { readonly division: TaggedDivision; readonly form: TagForm };

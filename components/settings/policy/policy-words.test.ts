@@ -20,7 +20,7 @@ describe('policies as a person reads them', () => {
       approvalMinutes: 60,
     });
     expect(words).toEqual([
-      'When self move is found: prepare it and wait for a second person.',
+      'When self-move finds something: prepare it and wait for a second person.',
       'For every other rule: only note what would have been done.',
       'At most 3 an hour and 10 a day are carried out.',
       'An approval may be waited for 60 minutes; then it expires.',

@@ -1,4 +1,4 @@
-import { countOf, wordsOf } from '@/components/ui/data/format';
+import { countOf } from '@/components/ui/data/format';
 
 /** The moves that a review policy can ask for, in words. */
 export const REVIEW_APPLIES = {
@@ -45,9 +45,7 @@ function responseWords(value: Readonly<Record<string, unknown>>): readonly strin
   const words: string[] = [];
   const modes = isRecord(value.modes) ? Object.entries(value.modes) : [];
   for (const [rule, mode] of modes) {
-    words.push(
-      `When ${wordsOf(rule).replaceAll('-', ' ')} is found: ${MODES[String(mode)] ?? String(mode)}.`,
-    );
+    words.push(`When ${rule} finds something: ${MODES[String(mode)] ?? String(mode)}.`);
   }
   words.push(
     modes.length === 0

@@ -164,7 +164,7 @@ describe('every channel', () => {
 describe('trying again', () => {
   test('D10: after 429 nothing is sent to the channel before Slack allows it, then it is, once', async () => {
     sandbox.faults({ slackStatus: 429 });
-    const [id] = await plan(newDelivery('limited'), newDelivery('limited too'));
+    const ids = await plan(newDelivery('limited'), newDelivery('limited too'));
     const first = await run(NOW);
     expect(first).toMatchObject({ delivered: 0, again: 1 });
     expect((first.nextAt?.getTime() ?? 0) - NOW.getTime()).toBeGreaterThanOrEqual(SECOND_MS);
@@ -173,7 +173,10 @@ describe('trying again', () => {
     expect(arrived('slack/compliance')).toHaveLength(1);
     expect(await run(addMs(NOW, 10 * SECOND_MS))).toMatchObject({ delivered: 2 });
     expect(arrived('slack/compliance').map((one) => one.answered)).toEqual([429, 200, 200]);
-    expect((await shown(id)).attempts.map((one) => one.outcome)).toEqual(['again', 'delivered']);
+    // Both were due at once; whichever was tried first met the refusal.
+    const outcomes = [];
+    for (const id of ids) outcomes.push((await shown(id)).attempts.map((one) => one.outcome));
+    expect(outcomes.sort()).toEqual([['again', 'delivered'], ['delivered']]);
   });
 
   test('after eight tries it is a dead letter, and a replay comes to the receiver under the same id', async () => {

@@ -12,16 +12,23 @@ export async function lockDetections(sql: Sql, orgId: string): Promise<void> {
  * would find none in them, and nobody would look again.
  */
 export async function takeDueHours(sql: Sql, asked: { orgId: string; limit: number }): Promise<Date[]> {
-  const rows = await sql.query<{ hour: Date }>(
-    `with next as (
-       select distinct d.hour from change_due d where d.consumer = 'detections' and d.org_id = $1
-         and not exists (select from change_due m where m.consumer = 'moves' and m.org_id = $1 and m.hour = d.hour)
-       order by d.hour desc limit $2
-     ), taken as (
-       delete from change_due d using next where d.consumer = 'detections' and d.org_id = $1 and d.hour = next.hour returning d.hour
-     )
-     select distinct hour from taken order by hour`,
-    [asked.orgId, asked.limit],
+  const { orgId, limit } = asked;
+  // Three plain statements: the list empties and fills faster than the planner learns of it, and one statement over both
+  // consumers was seen to compare every row with every other.
+  const waiting = await sql.query<{ hour: Date }>(
+    `select distinct hour from change_due where consumer = 'moves' and org_id = $1`,
+    [orgId],
   );
-  return rows.map((row) => row.hour);
+  const next = await sql.query<{ hour: Date }>(
+    `select distinct hour from change_due where consumer = 'detections' and org_id = $1 and hour <> all ($3::timestamptz[])
+     order by hour desc limit $2`,
+    [orgId, limit, waiting.map((row) => row.hour)],
+  );
+  const hours = next.map((row) => row.hour).reverse();
+  if (hours.length > 0)
+    await sql.query(
+      `delete from change_due where consumer = 'detections' and org_id = $1 and hour = any ($2::timestamptz[])`,
+      [orgId, hours],
+    );
+  return hours;
 }

@@ -7,6 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { countOf, shortenId } from '@/components/ui/data/format';
 import { useScope } from '@/components/url/use-scope';
 import type { AccessEffect, MoveDetailDto } from '@/lib/divisions/contract';
+import { stopped } from '../../words';
 
 /** Who gains and who loses access by the move, by role, from the grants of that moment. */
 export function EffectSection({ move }: { readonly move: MoveDetailDto }) {
@@ -44,8 +45,8 @@ function Side({
   return (
     <div className="min-w-0">
       <h4 className="text-sm font-medium">{word}</h4>
-      <p className="mt-0.5 text-muted">{effect.sentence}</p>
-      <ul className="mt-1.5 divide-y border-y">
+      <p className="mt-0.5 text-muted">{stopped(effect.sentence)}</p>
+      <ul className="mt-1.5 divide-y border-y empty:hidden">
         {effect.roles.map((role) => (
           <li key={role.roleId} className="py-1.5">
             <span className="flex items-baseline justify-between gap-3">

@@ -30,6 +30,9 @@ export function FindingsSection({ move }: { readonly move: MoveDetailDto }) {
                 <Time at={finding.at} />
               </div>
               <div className="mt-0.5 flex flex-wrap gap-x-4 text-sm text-muted">
+                <span>
+                  rule <span className="font-mono text-xs">{finding.rule}</span>
+                </span>
                 {finding.alertId === null ? (
                   <span>no alert yet</span>
                 ) : (

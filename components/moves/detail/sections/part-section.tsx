@@ -16,7 +16,7 @@ export function PartSection({ move }: { readonly move: MoveDetailDto }) {
   const { session, targetResource, actor } = move;
   const name = targetResource.name ?? `${typeWord(targetResource.type)} ${shortenId(targetResource.id)}`;
   return (
-    <Section title="Part of">
+    <Section title={session === null ? 'Related' : 'Part of'}>
       {session === null ? null : (
         <p>
           <Link className="door" href={href(`/sessions/${encodeURIComponent(session.id)}`)}>

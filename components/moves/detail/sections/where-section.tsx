@@ -26,11 +26,11 @@ export function WhereSection({ move }: { readonly move: MoveDetailDto }) {
                     BOUNDARY_WORDS.same
                   )}
                 </span>
-                <span className="block text-sm text-muted">{sentenceCase(move.boundaryBecause)}</span>
+                <span className="block text-sm text-muted">{boundaryBecause(move)}</span>
               </>
             ),
           },
-          { term: 'Into a restricted division', value: restrictedWords(move) },
+          { term: 'Sensitivity', value: restrictedWords(move) },
           {
             term: 'Address',
             value: (
@@ -70,6 +70,13 @@ function restrictedWords({ restricted, targetDivision }: MoveDetailDto) {
       </>
     );
   }
-  if (!restricted) return 'No';
-  return targetDivision.sensitivity === 'high_security' ? 'Yes, high security' : 'Yes, restricted';
+  if (!restricted) return 'Not into a restricted division';
+  return targetDivision.sensitivity === 'high_security'
+    ? 'Into a high-security division'
+    : 'Into a restricted division';
+}
+
+/** The mark before it says already that it was not evaluated. */
+function boundaryBecause({ boundaryBecause: because }: MoveDetailDto): string {
+  return sentenceCase(because.replace(/^not evaluated: /i, ''));
 }
