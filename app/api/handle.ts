@@ -138,8 +138,12 @@ async function answer(
   if (!isWriteRoute(spec)) return toResponse(spec, await spec.run(reading));
   const prepared = await spec.prepare?.(reading);
   const now = new Date();
-  const result = await writeAsViewer(db, viewer, now, (writing) =>
-    spec.run({ ...reading, ...writing, prepared }),
+  const result = await writeAsViewer(
+    db,
+    viewer,
+    now,
+    (writing) => spec.run({ ...reading, ...writing, prepared }),
+    { own: permissionRule(spec.permission).own ?? false },
   );
   return toResponse(spec, result);
 }

@@ -11,6 +11,8 @@ type PermissionRule = {
   /** Writes run in one transaction with their journal row. */
   readonly kind: 'read' | 'write';
   readonly limit?: 'export';
+  /** Touches nothing but the viewer's own account and what was put there for them: their password, their inbox. */
+  readonly own?: true;
   /** Acts on the installation as a whole: not for those who may see some organisations only. */
   readonly reach?: 'installation';
 };
@@ -26,7 +28,13 @@ const DECIDERS = ['admin', 'officer', 'privacy_officer'] as const;
  */
 export const PERMISSIONS = {
   'self.read': { says: 'see your own account', roles: EVERYBODY, journal: 'never', kind: 'read' },
-  'self.write': { says: 'change your own account', roles: EVERYBODY, journal: 'always', kind: 'write' },
+  'self.write': {
+    says: 'change your own account',
+    roles: EVERYBODY,
+    journal: 'always',
+    kind: 'write',
+    own: true,
+  },
   'metrics.read': { says: 'see metrics', roles: EVERYBODY, journal: 'auditor', kind: 'read' },
   'changes.read': { says: 'see changes', roles: EVERYBODY, journal: 'auditor', kind: 'read' },
   'changes.raw': { says: 'see raw records', roles: COMPLIANCE, journal: 'always', kind: 'read' },

@@ -21,18 +21,19 @@ export type Writing = {
 /**
  * One transaction for an act of the viewer. Throws `act_not_journaled`, and nothing of it remains, when the transaction
  * holds no journal row at its end. What an auditor may write at all is written as `tally_viewer`, so the database holds
- * them to it.
+ * them to it; but for their own account (`own`), which that role may not touch, whoever it belongs to.
  */
 export async function writeAsViewer<T>(
   db: Database,
   viewer: Viewer,
   now: Date,
   run: (writing: Writing) => Promise<T>,
+  { own = false }: { readonly own?: boolean } = {},
 ): Promise<T> {
   const by = { actor: actorOf(viewer), now };
   const later: (() => Promise<void>)[] = [];
   const result = await db.writeTransaction(async (tx) => {
-    if (viewer.role === 'auditor') await becomeViewer(tx.sql, viewer);
+    if (viewer.role === 'auditor' && !own) await becomeViewer(tx.sql, viewer);
     const answer = await run({
       tx,
       by,

@@ -31,8 +31,12 @@ afterAll(() => stage.testing.drop());
 const look = (viewer: Viewer, query: Parameters<typeof viewInbox>[1] = {}) =>
   viewInbox(viewer, query, { db: stage.testing.db });
 const mark = (viewer: Viewer, what: InboxMark) =>
-  writeAsViewer(stage.testing.db, viewer, NOW, ({ tx, by }) =>
-    markInbox(tx.sql, what, { ...by, userId: viewer.id }),
+  writeAsViewer(
+    stage.testing.db,
+    viewer,
+    NOW,
+    ({ tx, by }) => markInbox(tx.sql, what, { ...by, userId: viewer.id }),
+    { own: true },
   );
 
 describe('the inbox', () => {

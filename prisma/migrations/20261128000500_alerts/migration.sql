@@ -127,11 +127,11 @@ create table inbox_item (
   read_at timestamptz(3),
   unique (user_id, key)
 );
-comment on table inbox_item is 'state: what a person was told inside the product; read_at is theirs alone. Viewers see and mark their own rows only.';
+comment on table inbox_item is 'state: what a person was told inside the product; read_at is theirs alone. Viewers see their own rows only.';
 create index inbox_item_newest on inbox_item (user_id, at desc, id desc);
 create index inbox_item_unread on inbox_item (user_id) where read_at is null;
 grant select, insert, update, delete on inbox_item to tally_app;
-grant select, update (read_at) on inbox_item to tally_viewer;
+grant select on inbox_item to tally_viewer;
 alter table inbox_item enable row level security;
 alter table inbox_item force row level security;
 create policy org_viewer on inbox_item to tally_viewer
