@@ -97,6 +97,7 @@ test('D17, D19, D28: the figures equal the truth, and each is the door to its mo
   await expect(rows(page)).toHaveCount(truth.selfMoves.length);
   await page.getByRole('button', { name: 'Remove Self-moves' }).click();
   await expect(page).not.toHaveURL(/self=true/);
+  await expect(rows(page)).not.toHaveCount(truth.selfMoves.length);
   await figure(page, 'never audited').click();
   await expect(rows(page)).toHaveCount(unaudited.length);
   for (const move of unaudited) {
@@ -107,7 +108,11 @@ test('D17, D19, D28: the figures equal the truth, and each is the door to its mo
 test('the list is walked by keys, and its pictures have tables', async ({ visit, period }) => {
   const page = await visit('officer', `/division-moves?${period}`);
   const ids = await rows(page).evaluateAll((all) => all.map((one) => one.getAttribute('data-row') ?? ''));
-  await page.keyboard.press('j');
+  // The rows stand there before the page listens: the first key is pressed until it is heard.
+  await expect(async () => {
+    await page.keyboard.press('k');
+    await expect(rows(page).first()).toHaveAttribute('aria-current', 'true', { timeout: 500 });
+  }).toPass();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`move=${ids[0]}`));
   await expect(
@@ -260,20 +265,26 @@ test('D17, D31: tags of divisions are edited by an administrator and hold from t
   const page = await visit('admin', '/settings/divisions');
   const rank = page.getByRole('table').getByRole('textbox', { name: 'Rank of EMEA Sales' });
   const before = await rank.inputValue();
-  await rank.fill('2');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const wanted = before === '2' ? '3' : '2';
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+  // The fields stand there before the page listens: it is typed until it is heard.
+  await expect(async () => {
+    await rank.fill(wanted);
+    await expect(save).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await save.click();
   await expect(page.getByText('Saved the tags')).toBeVisible();
   const { items }: DivisionTagsDto = await (
     await (await api('admin')).get('/api/v1/settings/divisions')
   ).json();
   expect(items.find((one) => one.name === 'EMEA Sales')?.tag).toMatchObject({
     region: 'EMEA',
-    rank: 2,
+    rank: Number(wanted),
     setBy: 'Ada Moreau',
   });
   await rank.fill(before);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0);
+  await save.click();
+  await expect(save).toHaveCount(0);
 });
 
 test('the overview counts what waits for a review and leads there', async ({ visit, api, period }) => {

@@ -115,7 +115,12 @@ test('the counts of the list are doors, and keys walk it', async ({ visit, api, 
   // The keys of a list leave Enter to the link one stands on.
   await page.getByRole('heading', { level: 1 }).click();
   const first = await page.locator('tr[data-row]').first().getAttribute('data-row');
-  await page.keyboard.press('j');
+  await expect(async () => {
+    await page.keyboard.press('k');
+    await expect(page.locator('tr[data-row]').first()).toHaveAttribute('aria-current', 'true', {
+      timeout: 500,
+    });
+  }).toPass();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`session=${first}`));
   await page.keyboard.press('j');
