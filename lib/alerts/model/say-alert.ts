@@ -1,3 +1,4 @@
+import { thingOf } from '@/lib/changes/model/sentence/words';
 import type { Finding } from '@/lib/findings/model/concern';
 import { toIso } from '@/lib/kernel/instant';
 import type { Purpose } from '../contract/deliveries';
@@ -39,7 +40,7 @@ export function messageOf(told: Told, purpose: Purpose): Message {
       : `${toIso(told.firstEventAt)} to ${toIso(told.lastEventAt)}`;
   const facts = [
     { label: 'Who', value: lead.actor === null ? null : (lead.actor.name ?? lead.actor.id ?? 'unknown') },
-    { label: 'What', value: `${lead.subject.type} ${lead.subject.name ?? lead.subject.id}` },
+    { label: 'What', value: `${thingOf(lead.subject.type)} ${lead.subject.name ?? lead.subject.id}` },
     { label: 'When (UTC)', value: when },
     { label: 'Why it is told', value: lead.reasons.join('; ') },
     { label: 'Rule', value: told.ruleTitle },

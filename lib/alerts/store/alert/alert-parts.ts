@@ -21,10 +21,10 @@ export async function findingsInAlert(sql: Sql, alertId: string, limit: number):
   return rows.map((row) => row.id);
 }
 
-/** Ids of the responses to an alert's findings, oldest first. */
+/** Ids of the responses to an alert's findings, newest first. */
 export async function responsesInAlert(sql: Sql, alertId: string): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
-    `select r.id from alert_finding af join response r on r.finding_id = af.finding_id where af.alert_id = $1 order by r.id limit 100`,
+    `select r.id from alert_finding af join response r on r.finding_id = af.finding_id where af.alert_id = $1 order by r.proposed_at desc, r.id desc`,
     [alertId],
   );
   return rows.map((row) => row.id);

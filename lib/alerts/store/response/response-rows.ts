@@ -100,14 +100,14 @@ export async function selectOfFinding(sql: Sql, findingId: string): Promise<Resp
   return rows.map(responseOf);
 }
 
-/** Ids of the responses to a move or to findings, newest first. */
-export async function selectIdsOf(
+/** Ids of the responses to a move, newest first. */
+export async function selectIdsOfMove(
   sql: Sql,
-  of: { orgId: string; moveId: string | null; findingIds: readonly string[] },
+  of: { readonly orgId: string; readonly moveId: string },
 ): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
-    `select id from response where org_id = $1 and (move_id = $2 or finding_id = any ($3)) order by proposed_at desc, id desc`,
-    [of.orgId, of.moveId, of.findingIds],
+    `select id from response where org_id = $1 and move_id = $2 order by proposed_at desc, id desc`,
+    [of.orgId, of.moveId],
   );
   return rows.map((row) => row.id);
 }

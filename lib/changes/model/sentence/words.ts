@@ -108,7 +108,8 @@ export function thingOf(entityType: string): string {
   if (known !== undefined) return known;
   const spaced = entityType.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');
   const [first = '', ...rest] = spaced.split(' ');
-  return [first, ...rest.map((word) => (/^[A-Z]+$/.test(word) ? word : word.toLowerCase()))].join(' ');
+  const opening = first.charAt(0).toUpperCase() + first.slice(1);
+  return [opening, ...rest.map((word) => (/^[A-Z]+$/.test(word) ? word : word.toLowerCase()))].join(' ');
 }
 
 export function verbOf(action: string): string {
