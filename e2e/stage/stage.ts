@@ -12,6 +12,7 @@ type Stage = {
 };
 type House = {
   readonly truth: Truth;
+  /** The label of every record of that period; what journeys perform in the organisation comes after it. */
   readonly records: readonly RecordTruth[];
   /** The whole planted history as the address of a page or route says it: `from=…&to=…`. */
   readonly period: string;
@@ -28,7 +29,11 @@ export { expect };
 export const test = base.extend<Stage, House>({
   // Playwright wants a pattern that names a fixture, also where none is needed.
   truth: [async ({ playwright: _ }, use) => use(await tellTruth()), { scope: 'worker' }],
-  records: [async ({ playwright: _ }, use) => use(await tellRecords()), { scope: 'worker' }],
+  records: [
+    async ({ truth }, use) =>
+      use((await tellRecords()).filter(({ eventDate }) => Date.parse(eventDate) < Date.parse(truth.anchor))),
+    { scope: 'worker' },
+  ],
   period: [
     async ({ truth }, use) => use(new URLSearchParams({ from: truth.from, to: truth.anchor }).toString()),
     { scope: 'worker' },
