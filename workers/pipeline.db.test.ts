@@ -64,7 +64,7 @@ beforeAll(async () => {
     `select id, event_date, service, level, linkage, accountable, excluded_reason, actor_kind, actor_id, entity_id, entity_label, names from change`,
   );
   changes = new Map(rows.map((row) => [row.id, row]));
-}, 180_000);
+}, 480_000);
 afterAll(() => stage?.close());
 
 /** Planted records whose change is not as `differs` wants it, with what a reader needs to see why. */

@@ -15,12 +15,13 @@ async function freshPage(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
+const EVERYBODYS = ['Overview', 'Changes', 'Sessions', 'Alerts', 'Division moves'];
 const ROOMS: Readonly<Record<PersonaRole, readonly string[]>> = {
-  admin: ['Overview', 'Changes', 'Coverage', 'Directory', 'Journal', 'Settings'],
-  officer: ['Overview', 'Changes', 'Coverage', 'Directory', 'Journal', 'Settings'],
-  auditor: ['Overview', 'Changes', 'Coverage', 'Directory', 'Journal', 'Settings'],
-  operator: ['Overview', 'Changes', 'Coverage', 'Directory', 'Settings'],
-  privacy_officer: ['Overview', 'Changes', 'Coverage', 'Directory', 'Settings'],
+  admin: [...EVERYBODYS, 'Responses', 'Coverage', 'Directory', 'Journal', 'Settings'],
+  officer: [...EVERYBODYS, 'Responses', 'Coverage', 'Directory', 'Journal', 'Settings'],
+  auditor: [...EVERYBODYS, 'Responses', 'Coverage', 'Directory', 'Journal', 'Settings'],
+  operator: [...EVERYBODYS, 'Coverage', 'Directory', 'Settings'],
+  privacy_officer: [...EVERYBODYS, 'Responses', 'Coverage', 'Directory', 'Settings'],
 };
 
 test('a wrong password is answered alike for people known and unknown', async ({ page, quiet }) => {

@@ -107,10 +107,8 @@ describe('the planted history', () => {
     expect(longest).toBeLessThan(20);
   });
 
-  it('makes a hundred thousand bulk records cheaply and counts them', () => {
-    const begin = performance.now();
+  it('makes a hundred thousand bulk records and counts them', () => {
     const big = make({ bulk: 100_000 });
-    expect(performance.now() - begin).toBeLessThan(3_000);
     const counts = big.store.bulk.counts();
     expect(counts.platform + counts.linked + counts.unlinked).toBe(100_000);
     const grown = truthOf(big);
