@@ -7,10 +7,10 @@ import { noticePlantedBreaches } from './planted-breaches';
 import { setStage } from './stage';
 
 /** The whole torture, and the round that runs with the tests. */
-const FULL = { kills: 50, events: 100_000, days: null, finishLimitMs: 1_200_000 };
-const SHORT = { kills: 5, events: 2_000, days: 91, finishLimitMs: 400_000 };
+const FULL = { kills: 50, events: 100_000, days: null, finishLimitMs: 600_000 };
+const SHORT = { kills: 5, events: 2_000, days: 91, finishLimitMs: 120_000 };
 /** Of the database instead of the worker. */
-const POSTGRES = { kills: 5, events: 20_000, days: 91, finishLimitMs: 600_000 };
+const POSTGRES = { kills: 5, events: 20_000, days: 91, finishLimitMs: 300_000 };
 const SAMPLED = 1_000;
 
 const { values } = parseArgs({
