@@ -20,8 +20,9 @@ export type Writing = {
 
 /**
  * One transaction for an act of the viewer. Throws `act_not_journaled`, and nothing of it remains, when the transaction
- * holds no journal row at its end. What an auditor may write at all is written as `tally_viewer`, so the database holds
- * them to it; but for their own account (`own`), which that role may not touch, whoever it belongs to.
+ * holds no journal row at its end. What anyone writes to their own account (`own`) is written as `tally_self`, which
+ * reaches the rows of that person alone; whatever else an auditor may write, as `tally_viewer`. So the database holds
+ * them to it.
  */
 export async function writeAsViewer<T>(
   db: Database,
@@ -33,7 +34,8 @@ export async function writeAsViewer<T>(
   const by = { actor: actorOf(viewer), now };
   const later: (() => Promise<void>)[] = [];
   const result = await db.writeTransaction(async (tx) => {
-    if (viewer.role === 'auditor' && !own) await becomeViewer(tx.sql, viewer);
+    if (own) await become(tx.sql, 'tally_self', viewer);
+    else if (viewer.role === 'auditor') await become(tx.sql, 'tally_viewer', viewer);
     const answer = await run({
       tx,
       by,
@@ -49,10 +51,10 @@ export async function writeAsViewer<T>(
   return result;
 }
 
-async function becomeViewer(sql: Sql, viewer: Viewer): Promise<void> {
+async function become(sql: Sql, role: 'tally_self' | 'tally_viewer', viewer: Viewer): Promise<void> {
   await sql.query(
-    `select set_config('role', 'tally_viewer', true), set_config('app.org_ids', $1, true), set_config('app.viewer_id', $2, true)`,
-    [viewer.orgIds.join(','), viewerIdSetting(viewer)],
+    `select set_config('role', $3, true), set_config('app.org_ids', $1, true), set_config('app.viewer_id', $2, true)`,
+    [viewer.orgIds.join(','), viewerIdSetting(viewer), role],
   );
 }
 

@@ -49,7 +49,7 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
   }
 }
 
-const ROLES = ['tally_owner', 'tally_app', 'tally_viewer', 'tally_queue'] as const;
+const ROLES = ['tally_owner', 'tally_app', 'tally_viewer', 'tally_self', 'tally_queue'] as const;
 
 async function makeRoles(client: pg.Client, appLogin: { name: string; password: string }): Promise<void> {
   const existing = new Set(
@@ -61,11 +61,12 @@ async function makeRoles(client: pg.Client, appLogin: { name: string; password: 
   );
   for (const role of ROLES) {
     if (existing.has(role)) continue;
-    // tally_app inherits nothing: what it may do as viewer or queue it does by taking that role.
+    // tally_app inherits nothing: what it may do as viewer, person or queue it does by taking that role.
     await client.query(`create role ${role} ${role === 'tally_app' ? 'login noinherit' : 'nologin'}`);
   }
   // A membership that stands is left alone: granting it again needs rights that a plain login may not have.
-  for (const role of ['tally_viewer', 'tally_queue']) await grantMembership(client, role, 'tally_app');
+  for (const role of ['tally_viewer', 'tally_self', 'tally_queue'])
+    await grantMembership(client, role, 'tally_app');
   const admin = (
     await client.query<{ name: string; super: boolean }>(
       'select rolname "name", rolsuper super from pg_roles where rolname = current_user',
@@ -146,8 +147,8 @@ async function attempt(client: pg.Client, statement: string): Promise<boolean> {
 
 function rightsSql(login: string): string {
   return [
-    'create role tally_owner nologin; create role tally_app login noinherit; create role tally_viewer nologin; create role tally_queue nologin;',
-    'grant tally_viewer, tally_queue to tally_app;',
+    'create role tally_owner nologin; create role tally_app login noinherit; create role tally_viewer nologin; create role tally_self nologin; create role tally_queue nologin;',
+    'grant tally_viewer, tally_self, tally_queue to tally_app;',
     login === 'tally_app' ? '' : `grant tally_app to ${quoted(login)};`,
     'alter schema public owner to tally_owner; create schema bullmq authorization tally_queue;',
     'grant tally_owner, tally_queue to <the login of DATABASE_OWNER_URL>;',
