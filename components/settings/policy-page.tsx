@@ -1,7 +1,7 @@
 'use client';
 
 import { useApi } from '@/components/api/use-api';
-import { useOrganizationName } from '@/components/frame/use-organizations';
+import { useOrganizationName, useOrganizations } from '@/components/frame/use-organizations';
 import { SETTINGS_PATH } from '@/components/settings/settings-paths';
 import { Badge } from '@/components/ui/badge';
 import { Definition } from '@/components/ui/data/definition';
@@ -12,6 +12,7 @@ import { EmptyState } from '@/components/ui/state/empty-state';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import type { SettingDto, SettingsDto } from '@/lib/auth/contract';
+import { inForce } from './policy/in-force';
 import { MovesPolicy } from './policy/moves-policy';
 import { policyWords } from './policy/policy-words';
 import { PolicyValue } from './policy-value';
@@ -41,6 +42,7 @@ const PARTS: Readonly<Record<string, string>> = {
 /** What the organisation says about its own things, as it is in force now, and what it was before. */
 export function PolicyPage() {
   const answer = useApi<SettingsDto>(SETTINGS_PATH);
+  const organizations = useOrganizations().data?.items ?? [];
   if (answer.isError) {
     return (
       <ErrorState
@@ -52,20 +54,24 @@ export function PolicyPage() {
   }
   if (answer.data === undefined) return <SkeletonRows label="Reading the policies" />;
   const { items, history, environment } = answer.data;
+  const holding = inForce(
+    items,
+    organizations.map(({ id }) => id),
+  );
   return (
     <div className="flex flex-col gap-8">
       <Panel
         title="In force"
         aside="Applied with POLICY_FILE, tallystick policy apply, or PUT /api/v1/settings/policy"
       >
-        {items.length === 0 ? (
+        {holding.length === 0 ? (
           <EmptyState title="No policy has been set">
             Without one, a boundary crossing is not evaluated, no change window is known, and no OAuth client
             counts as a pipeline. The schema of the policy file lies in the repository.
           </EmptyState>
         ) : (
           <ul className="divide-y border-y">
-            {items.map((setting) => (
+            {holding.map((setting) => (
               <Setting key={setting.id} setting={setting} />
             ))}
           </ul>
