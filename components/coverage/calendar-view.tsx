@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useApi } from '@/components/api/use-api';
 import { CoverageCell } from '@/components/tally/coverage-mark';
 import { COVERAGE_MEANINGS, COVERAGE_WORDS, SOURCE_WORDS } from '@/components/tally/words';
@@ -36,6 +36,8 @@ export function CalendarView() {
     if (cell !== null)
       document.querySelector(`[data-hour="${CSS.escape(cell)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [cell]);
+  const hours = answer.data?.hours;
+  const days = useMemo(() => calendarDays(hours ?? []), [hours]);
   if (answer.isError) {
     return (
       <ErrorState
@@ -47,7 +49,6 @@ export function CalendarView() {
   }
   const coverage = answer.data;
   if (coverage === undefined) return <SkeletonRows rows={14} label="Reading the coverage" />;
-  const days = calendarDays(coverage.hours);
   const services = [...new Set([...coverage.services, ...params.getAll('service')])].sort();
   return (
     <>

@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { COVERAGE_COLOURS, CoverageShape } from '@/components/tally/coverage-mark';
 import { COVERAGE_WORDS } from '@/components/tally/words';
 import { classes } from '@/components/ui/classes';
@@ -31,6 +31,13 @@ export function Calendar({ days, openHour, onOpen }: CalendarProps) {
     setStop(next);
     event.currentTarget.querySelector<HTMLButtonElement>(`[data-hour="${next}"]`)?.focus();
   };
+  // Caught here, so that a cell needs nothing that is made anew with each drawing, and days that stay the same are not drawn again.
+  const open = ({ target }: MouseEvent<HTMLTableElement>) => {
+    const hour = target instanceof Element ? target.closest<HTMLElement>('[data-hour]')?.dataset.hour : null;
+    if (!hour) return;
+    setStop(hour);
+    onOpen(hour);
+  };
   return (
     <div className="relative overflow-x-auto">
       <svg aria-hidden width={0} height={0} className="absolute">
@@ -43,6 +50,7 @@ export function Calendar({ days, openHour, onOpen }: CalendarProps) {
       <table
         aria-label="Coverage by day and hour, UTC"
         onKeyDown={move}
+        onClick={open}
         className="border-separate border-spacing-0"
       >
         <thead>
@@ -65,26 +73,12 @@ export function Calendar({ days, openHour, onOpen }: CalendarProps) {
         </thead>
         <tbody>
           {days.map((day) => (
-            <tr key={day.day}>
-              <th
-                scope="row"
-                className="sticky left-0 bg-paper pr-3 text-left font-mono text-xs font-normal whitespace-nowrap text-muted"
-              >
-                {day.day}
-              </th>
-              {HOURS.map((hour) => (
-                <Cell
-                  key={hour}
-                  hour={day.hours[hour] ?? null}
-                  isStop={day.hours[hour]?.hour === current}
-                  isOpen={day.hours[hour]?.hour === openHour}
-                  onOpen={(at) => {
-                    setStop(at);
-                    onOpen(at);
-                  }}
-                />
-              ))}
-            </tr>
+            <Day
+              key={day.day}
+              day={day}
+              stop={current?.startsWith(day.day) ? current : null}
+              open={openHour?.startsWith(day.day) ? openHour : null}
+            />
           ))}
         </tbody>
       </table>
@@ -92,14 +86,44 @@ export function Calendar({ days, openHour, onOpen }: CalendarProps) {
   );
 }
 
+type DayProps = {
+  readonly day: CalendarDay;
+  /** The hour of this day that Tab stops at, and the one that is open. */
+  readonly stop: string | null;
+  readonly open: string | null;
+};
+
+const Day = memo(function Day({ day, stop, open }: DayProps) {
+  return (
+    <tr>
+      <th
+        scope="row"
+        className="sticky left-0 bg-paper pr-3 text-left font-mono text-xs font-normal whitespace-nowrap text-muted"
+      >
+        {day.day}
+      </th>
+      {HOURS.map((hour) => {
+        const told = day.hours[hour] ?? null;
+        return (
+          <Cell
+            key={hour}
+            hour={told}
+            isStop={told !== null && told.hour === stop}
+            isOpen={told !== null && told.hour === open}
+          />
+        );
+      })}
+    </tr>
+  );
+});
+
 type CellProps = {
   readonly hour: CoverageHourDto | null;
   readonly isStop: boolean;
   readonly isOpen: boolean;
-  readonly onOpen: (hour: string) => void;
 };
 
-function Cell({ hour, isStop, isOpen, onOpen }: CellProps) {
+function Cell({ hour, isStop, isOpen }: CellProps) {
   if (hour === null) return <td className="size-6" />;
   const says = sayHour(hour);
   return (
@@ -111,7 +135,6 @@ function Cell({ hour, isStop, isOpen, onOpen }: CellProps) {
         title={says}
         aria-label={says}
         aria-pressed={isOpen}
-        onClick={() => onOpen(hour.hour)}
         className={classes(
           'flex size-6 items-center justify-center rounded-sm hover:bg-sunken',
           COVERAGE_COLOURS[hour.state],

@@ -5,20 +5,19 @@ import { BASE_URL, DATA_DIR } from './addresses';
 import { type PersonaRole, persona } from './programme';
 
 /** Lies in the stage's own folder, so that it goes with the stage. */
-const KEPT = path.join(DATA_DIR, 'sessions-of-journeys.json');
+const keptOf = (role: PersonaRole) => path.join(DATA_DIR, `session-of-${role}.json`);
 
 /**
  * The cookies of a persona's session, opened once per stage: sign-ins are throttled, as they should be, and the runner takes
  * a new process after each failure.
  */
 export async function sessionOf(request: APIRequestContext, role: PersonaRole): Promise<Cookie[]> {
-  const kept: Partial<Record<PersonaRole, Cookie[]>> = fs.existsSync(KEPT)
-    ? JSON.parse(fs.readFileSync(KEPT, 'utf8'))
-    : {};
-  const known = kept[role];
-  if (known !== undefined) return known;
+  const kept = keptOf(role);
+  if (fs.existsSync(kept)) return JSON.parse(fs.readFileSync(kept, 'utf8'));
   const cookies = await signedIn(request, persona(role));
-  fs.writeFileSync(KEPT, JSON.stringify({ ...kept, [role]: cookies }), { mode: 0o600 });
+  // Renamed into place: another process of the runner reads all of it or nothing.
+  fs.writeFileSync(`${kept}.${process.pid}`, JSON.stringify(cookies), { mode: 0o600 });
+  fs.renameSync(`${kept}.${process.pid}`, kept);
   return cookies;
 }
 

@@ -24,7 +24,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const name = `t_${randomBytes(8).toString('hex')}`;
   const admin = new pg.Client({ connectionString: superUrl });
   await admin.connect();
-  await admin.query(`create database ${name} template ${template} owner tally_owner`);
+  await admin.query(`create database ${name} template ${template} strategy file_copy owner tally_owner`);
 
   const ownerUrl = withDatabase(superUrl, name);
   const url = withLogin(ownerUrl, { name: 'tally_app', password: appPassword });

@@ -65,16 +65,24 @@ export class ChunkTally {
     const seen = [...this.cells.keys()].map((key) => key.slice(key.indexOf(' ') + 1));
     const all = [...new Set([...services, ...seen])].sort();
     const nextId = readingIds(common.finishedAt);
-    return hoursOf(this.chunk).flatMap(({ hour, asked }) =>
+    const { from: askedFrom, to: askedTo } = this.chunk;
+    const { orgId, source, runId, queryId, begunAt, finishedAt } = common;
+    return hoursTouched(this.chunk).flatMap((hour) =>
       all.map((service): Reading => {
         const cell = this.cells.get(keyOf(service, hour));
+        // Spelt out: spreading costs a multiple, and a backfill makes half a million of these.
         return {
-          ...common,
           id: nextId(),
+          orgId,
+          source,
           service,
           hour,
-          askedFrom: asked.from,
-          askedTo: asked.to,
+          askedFrom,
+          askedTo,
+          runId,
+          queryId,
+          begunAt,
+          finishedAt,
           outcome: 'answered',
           because: null,
           returned: cell?.ids.size ?? 0,

@@ -64,7 +64,7 @@ export async function readChunk(deps: ChunkDeps, work: ChunkWork): Promise<Chunk
     const common = { orgId: run.orgId, source: 'pull', runId: run.id, queryId, begunAt, finishedAt } as const;
     const readings = tally.readings(work.services, common);
     await appendReadings(sql, run.orgId, readings, finishedAt);
-    await deriveCoverage(sql, { orgId: run.orgId, source: 'pull', ...chunk });
+    await deriveCoverage(sql, { orgId: run.orgId, source: 'pull', ...chunk, made: readings });
     await endChunk(sql, run.id, chunk, {
       state: 'done',
       queryId,

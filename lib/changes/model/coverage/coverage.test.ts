@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/kernel/instant';
 import { coverageState, type HourReading } from './coverage-state';
@@ -190,6 +191,40 @@ describe('the chain of readings', () => {
     expect(first.digest).toBe(sha256Hex(first.body));
     expect(JSON.parse(second.body)).toMatchObject({ previousDigest: first.digest, returned: 0 });
     expect(chainReading({ ...one, id: 'rdg_2', returned: 1 }, first.digest).digest).not.toBe(second.digest);
+  });
+
+  test('what is hashed is the canonical JSON of all its facts', () => {
+    const instant = fc.date({ min: HOUR, max: new Date('2199-12-31T00:00:00Z'), noInvalidDate: true });
+    const words = fc.string({ unit: 'grapheme' }).filter((word) => word.isWellFormed());
+    const maybe = fc.option(words, { nil: null });
+    const readings: fc.Arbitrary<Reading> = fc.record({
+      id: words,
+      orgId: fc.uuid(),
+      source: fc.constantFrom('push', 'pull', 'realtime', 'file'),
+      service: words,
+      hour: instant,
+      askedFrom: instant,
+      askedTo: instant,
+      runId: maybe,
+      queryId: maybe,
+      begunAt: instant,
+      finishedAt: instant,
+      outcome: fc.constantFrom('answered', 'failed', 'no_permission'),
+      because: maybe,
+      returned: fc.nat(),
+      new: fc.nat(),
+      alreadyKnown: fc.nat(),
+      quarantined: fc.nat(),
+      lost: fc.nat(),
+      idsDigest: fc.array(words).map(idsDigest),
+    });
+    fc.assert(
+      fc.property(readings, fc.option(words.map(sha256Hex), { nil: null }), (reading, previousDigest) => {
+        const { body } = chainReading(reading, previousDigest);
+        expect(body).toBe(canonicalJson({ ...reading, previousDigest }));
+        expect(body).not.toContain('\n');
+      }),
+    );
   });
 
   test('the digest of ids does not depend on their order', () => {

@@ -22,11 +22,10 @@ export async function appendReadings(
   for (const reading of readings) {
     const key = `${reading.source} ${reading.service}`;
     const next = chainReading(reading, heads.get(key)?.digest ?? null);
-    heads.set(key, { id: next.id, digest: next.digest });
+    heads.set(key, { id: reading.id, digest: next.digest });
     chained.push(next);
   }
-  for (let from = 0; from < chained.length; from += ROWS_PER_STATEMENT)
-    await insertReadings(sql, chained.slice(from, from + ROWS_PER_STATEMENT), receivedAt);
+  for (const statement of statementsOf(chained)) await insertReadings(sql, statement, receivedAt);
   const touched = [...new Set(readings.map((one) => `${one.source} ${one.service}`))].sort();
   await sql.query(
     `insert into reading_head (org_id, source, service, reading_id, digest)
@@ -56,73 +55,124 @@ async function lockHeads(
   return new Map(rows.map((row) => [`${row.source} ${row.service}`, { id: row.id, digest: row.digest }]));
 }
 
+/** What readings of one attempt have in common, and goes to the database once for all of them. */
+const SHARED = [
+  'orgId',
+  'source',
+  'runId',
+  'queryId',
+  'begunAt',
+  'finishedAt',
+  'askedFrom',
+  'askedTo',
+  'outcome',
+  'because',
+] as const;
+
+/** The readings in their order, cut where another attempt begins and where a statement would become too long. */
+function statementsOf(readings: readonly ChainedReading[]): ChainedReading[][] {
+  const statements: ChainedReading[][] = [];
+  let current: ChainedReading[] = [];
+  for (const one of readings) {
+    const first = current[0]?.reading;
+    const fits =
+      first !== undefined &&
+      current.length < ROWS_PER_STATEMENT &&
+      SHARED.every((key) => first[key]?.valueOf() === one.reading[key]?.valueOf());
+    if (!fits) {
+      current = [];
+      statements.push(current);
+    }
+    current.push(one);
+  }
+  return statements;
+}
+
+const SALT_BYTES = 16;
+
 async function insertReadings(
   sql: Sql,
   readings: readonly ChainedReading[],
   receivedAt: Date,
 ): Promise<void> {
-  const rows = readings.map((one) => {
-    const salt = randomBytes(16);
+  const shared = readings[0]?.reading;
+  if (shared === undefined) return;
+  const salts = randomBytes(SALT_BYTES * readings.length);
+  const rows = readings.map(({ reading: one, previousDigest, digest }, index) => {
+    const salt = salts.subarray(index * SALT_BYTES, (index + 1) * SALT_BYTES);
     const leaf = leafHash({
       kind: 'reading',
       orgId: one.orgId,
       factId: one.id,
       receivedAt,
       salt,
-      contentSha256: Buffer.from(one.digest, 'hex'),
+      contentSha256: Buffer.from(digest, 'hex'),
     });
     return {
       id: one.id,
-      org_id: one.orgId,
-      source: one.source,
       service: one.service,
       hour: one.hour,
-      asked_from: one.askedFrom,
-      asked_to: one.askedTo,
-      run_id: one.runId,
-      query_id: one.queryId,
-      begun_at: one.begunAt,
-      finished_at: one.finishedAt,
-      outcome: one.outcome,
-      because: one.because,
       returned: one.returned,
       new: one.new,
       already_known: one.alreadyKnown,
       quarantined: one.quarantined,
       lost: one.lost,
       ids_digest: one.idsDigest,
-      previous_digest: one.previousDigest,
-      digest: one.digest,
-      body: one.body,
+      previous_digest: previousDigest,
+      digest,
       salt: salt.toString('hex'),
       leaf_hash: leaf.toString('hex'),
     };
   });
+  // Bodies are canonical JSON and hold no line break: they go beside the rows, one a line, instead of escaped within them.
   await sql.query(
     `insert into reading (id, org_id, source, service, hour, asked_from, asked_to, run_id, query_id, begun_at, finished_at, outcome, because,
        returned, new, already_known, quarantined, lost, ids_digest, previous_digest, digest, received_at, body, salt, leaf_hash)
-     select id, org_id, source, service, hour, asked_from, asked_to, run_id, query_id, begun_at, finished_at, outcome, because,
-       returned, new, already_known, quarantined, lost, decode(ids_digest, 'hex'), decode(previous_digest, 'hex'), decode(digest, 'hex'), $2, body,
-       decode(salt, 'hex'), decode(leaf_hash, 'hex')
-     from json_to_recordset($1) as x (id text, org_id uuid, source text, service text, hour timestamptz, asked_from timestamptz, asked_to timestamptz,
-       run_id text, query_id text, begun_at timestamptz, finished_at timestamptz, outcome text, because text, returned integer, new integer,
-       already_known integer, quarantined integer, lost integer, ids_digest text, previous_digest text, digest text, body text, salt text, leaf_hash text)`,
-    [JSON.stringify(rows), receivedAt],
+     select id, $3, $4, service, hour, $5, $6, $7, $8, $9, $10, $11, $12, returned, new, already_known, quarantined, lost,
+       decode(ids_digest, 'hex'), decode(previous_digest, 'hex'), decode(digest, 'hex'), $13, body, decode(salt, 'hex'), decode(leaf_hash, 'hex')
+     from rows from (
+       json_to_recordset($1) as (id text, service text, hour timestamptz, returned integer, new integer, already_known integer, quarantined integer,
+         lost integer, ids_digest text, previous_digest text, digest text, salt text, leaf_hash text),
+       string_to_table($2, E'\\n')
+     ) as x (id, service, hour, returned, new, already_known, quarantined, lost, ids_digest, previous_digest, digest, salt, leaf_hash, body)`,
+    [
+      JSON.stringify(rows),
+      readings.map((one) => one.body).join('\n'),
+      shared.orgId,
+      shared.source,
+      shared.askedFrom,
+      shared.askedTo,
+      shared.runId,
+      shared.queryId,
+      shared.begunAt,
+      shared.finishedAt,
+      shared.outcome,
+      shared.because,
+      receivedAt,
+    ],
   );
 }
 
 export type ServiceHour = { readonly service: string; readonly hour: Date };
 
-/** Readings of the hours in `[from, to)` of one source, by service and hour. */
+/** Readings of the hours in `[from, to)` of one source, by service and hour; without those of this transaction where so asked. */
 export async function readingsBetween(
   sql: Sql,
-  asked: { readonly orgId: string; readonly source: string; readonly from: Date; readonly to: Date },
+  asked: {
+    readonly orgId: string;
+    readonly source: string;
+    readonly from: Date;
+    readonly to: Date;
+    readonly committedOnly: boolean;
+  },
 ): Promise<(ServiceHour & { readonly reading: HourReading })[]> {
   const rows = await sql.query<ServiceHour & HourReading>(
     `select service, hour, run_id as "runId", asked_from as "askedFrom", asked_to as "askedTo", begun_at as "begunAt", outcome, because, returned, new,
        quarantined, lost, encode(ids_digest, 'hex') as "idsDigest"
-     from reading where org_id = $1 and source = $2 and hour >= $3 and hour < $4 order by service, hour, begun_at`,
-    [asked.orgId, asked.source, asked.from, asked.to],
+     from reading where org_id = $1 and source = $2 and hour >= $3 and hour < $4
+       and (not $5 or xid <> pg_current_xact_id())
+     order by service, hour, begun_at`,
+    [asked.orgId, asked.source, asked.from, asked.to, asked.committedOnly],
   );
   return rows.map(({ service, hour, ...reading }) => ({ service, hour, reading }));
 }
