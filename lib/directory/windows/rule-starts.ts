@@ -16,6 +16,8 @@ const counted = new Map<string, readonly Start[]>();
 const MAX_COUNTED = 200;
 /** Half a year of hourly starts: the library takes at most 10,000 steps at once. */
 const PIECE_MS = 180 * DAY_MS;
+/** Starts are counted for a hundred years at most. */
+const MAX_COUNTED_PIECES = 203;
 
 /**
  * The starts in the range that take place, in order. The rule is expanded on a wall clock that never changes, and each start then looked for
@@ -52,9 +54,13 @@ function upToCount(rule: Rule, count: number, times: Recurring, zone: string): r
   const key = `${rule.text} ${times.start} ${zone}`;
   const known = counted.get(key);
   if (known !== undefined) return known;
-  // Some are skipped by the clocks: twice as many are more than enough, or all of them are.
-  const wall = firstWallStarts(rule.endless, times.start, 2 * count + 10);
-  const starts = taking(wall, zone).slice(0, count);
+  const starts: Start[] = [];
+  const begin = new Date(`${times.start}:00Z`);
+  for (let piece = 0; piece < MAX_COUNTED_PIECES && starts.length < count; piece += 1) {
+    const from = addMs(begin, piece * PIECE_MS);
+    starts.push(...taking(wallStarts(rule.endless, times.start, { from, to: addMs(from, PIECE_MS) }), zone));
+  }
+  starts.length = Math.min(starts.length, count);
   const oldest = counted.keys().next();
   if (counted.size >= MAX_COUNTED && !oldest.done) counted.delete(oldest.value);
   counted.set(key, starts);
@@ -74,10 +80,6 @@ function wallStarts(rule: string, start: string, range: Interval): string[] {
       made.between(piece.from, piece.to, true).filter((one) => one.epochMilliseconds < piece.to.getTime()),
     ),
   );
-}
-
-function firstWallStarts(rule: string, start: string, most: number): string[] {
-  return expanded(rule, start, (made) => made.all((_, index) => index < most));
 }
 
 function expanded(
