@@ -37,12 +37,14 @@ export function startsOf(times: Recurring, zone: string, range: Interval): Start
   );
 }
 
-/** Local starts in the range that the rule gives and the clock of the zone skips. */
+/** Local starts in the range that the rule would give before it ends, and that the clock of the zone skips. */
 export function skippedStarts(times: Recurring, zone: string, range: Interval): string[] {
   const rule = ruleOf(times.rule);
+  const counted = rule.count === null ? null : upToCount(rule, rule.count, times, zone).at(-1)?.at;
+  const last = rule.until === null ? counted : untilOf(rule.until, zone);
   return wallStarts(rule.endless, times.start, wide(range)).filter((local) => {
     const { at, shown } = instantOf(local, zone);
-    return shown === 'never' && at >= range.from && at < range.to;
+    return shown === 'never' && at >= range.from && at < range.to && (last == null || at <= last);
   });
 }
 
