@@ -1,6 +1,6 @@
 import { handle } from '@/app/api/handle';
 import { idParams } from '@/lib/auth/contract';
-import { windowNowSchema, windowWithdrawalSchema } from '@/lib/directory/contract/windows';
+import { windowDtoSchema, windowWithdrawalSchema } from '@/lib/directory/contract/windows';
 import { windowNow } from '@/lib/directory/views/windows';
 import { withdrawWindow } from '@/lib/directory/windows/change-window';
 
