@@ -19,6 +19,7 @@ import { genesysAsk, genesysReader } from '@/lib/directory/genesys-reader';
 import { knownClients } from '@/lib/directory/known-clients';
 import { lookUpNames } from '@/lib/directory/look-up-name';
 import { type SnapshotProgress, type SnapshotResult, takeSnapshot } from '@/lib/directory/take-snapshot';
+import { calendarAt } from '@/lib/directory/windows/calendar-at';
 import { findUnauditedMoves } from '@/lib/divisions/find-unaudited-moves';
 import { recordMoves } from '@/lib/divisions/record-moves';
 import { GenesysError } from '@/lib/genesys/model/errors';
@@ -27,12 +28,14 @@ import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/kernel/instant';
 import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
 import { markBypasses } from '@/lib/linking/mark-bypasses';
+import { relinkForCalendar } from '@/lib/linking/relink-calendar';
 import { log } from '@/lib/log/log';
 import { groupChanges } from '@/lib/sessions/group-changes';
 import { genesysRelated, noteRelatedActs } from '@/lib/sessions/note-related';
 import type { Connection } from './wiring/connections';
 import { applyDivisions } from './wiring/policy';
 import type { Product } from './wiring/product';
+import { refreshCalendar } from './wiring/windows';
 
 /**
  * The whole flow on one page: directory -> audit records -> names -> sessions -> links -> moves -> findings -> alerts and
@@ -47,6 +50,7 @@ export async function passOver(
   pass: PassOptions,
 ): Promise<PassResult> {
   const snapshot = pass.snapshot ? await snapshotDirectory(product, connection, pass) : null;
+  await refreshCalendar(product, connection);
   const collected = await collect(product, connection, pass);
   const healed = pass.ask.kind === 'sync' ? await healGaps(product, connection, { ...pass, collected }) : [];
   await nameWhatIsUnresolved(product, connection, { ...pass, learnt: learntAnything(snapshot) });
@@ -260,7 +264,11 @@ export async function linkOrganization(
   options: Pick<PassOptions, 'occasion'> = {},
 ): Promise<LinkRun> {
   const retryAfterMs = RETRY_AFTER_MS[options.occasion ?? 'asked'].links;
-  return linkChanges(connection.orgId, { ...(await linkDependencies(product, connection)), retryAfterMs });
+  const dependencies = await linkDependencies(product, connection);
+  const run = await linkChanges(connection.orgId, { ...dependencies, retryAfterMs });
+  // After what is new was judged: only then all that a new window concerns has its first verdict.
+  await relinkForCalendar(connection.orgId, dependencies);
+  return run;
 }
 
 /** Judges unlinked changes again: those of the last 30 days, or from an instant on, as after a source was added. */
@@ -276,15 +284,17 @@ export async function relinkOrganization(
 export const WHOLE_HISTORY = { from: new Date(0), limit: Number.MAX_SAFE_INTEGER } as const;
 
 async function linkDependencies(product: Product, connection: Connection): Promise<LinkDependencies> {
-  const { links, policy } = connection;
+  const { links, orgId } = connection;
   return {
     db: product.db,
     sources: links,
     now: () => new Date(),
     policy: {
       pipelineClients: await pipelineClients(product, connection),
-      freezes: (policy.freezes ?? []).map(({ from, to }) => ({ from: new Date(from), to: new Date(to) })),
+      // All freezes stand in the calendar, those of the policy too.
+      freezes: [],
     },
+    calendar: await calendarAt(product.db.sql, orgId),
   };
 }
 

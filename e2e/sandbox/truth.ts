@@ -6,6 +6,7 @@ import type { NotAMove, UnauditedMove } from './history/plant/odd-moves.ts';
 import type { JoinedBursts } from './history/plant/odd-sessions.ts';
 import type { SelfGrant } from './history/plant/self-grants.ts';
 import type { Group } from './history/plant/sessions.ts';
+import { ghostAdminsOf } from './history/plant/windows.ts';
 import type { Label, Linkage, Planted } from './history/record.ts';
 import { type Drift, personnel } from './outside/employees.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -42,6 +43,8 @@ export type Truth = {
   /** Moves without any record; not counted in `moves`. */
   readonly unauditedMoves: readonly (UnauditedMove & { atIso: string })[];
   readonly selfGrants: readonly (SelfGrant & { atIso: string })[];
+  /** Records that grant a privileged role outside the change windows of the policy and of ServiceNow. */
+  readonly ghostAdmins: readonly string[];
   readonly joinedBursts: readonly JoinedBursts[];
   readonly groups: readonly (Group & { count: number })[];
   readonly badRecords: readonly BadRecord[];
@@ -116,6 +119,7 @@ export function truthOf(sandbox: Sandbox): Truth {
     notMoves: history.notMoves,
     unauditedMoves: history.unauditedMoves.map((move) => ({ ...move, atIso: isoSeconds(move.at) })),
     selfGrants: history.selfGrants.map((grant) => ({ ...grant, atIso: isoSeconds(grant.at) })),
+    ghostAdmins: ghostAdminsOf(history.planted),
     joinedBursts: history.joinedBursts,
     groups: history.groups.map((group) => ({ ...group, count: group.auditIds.length })),
     badRecords: badRecordsOf(world, sandbox.faults.badRecords),

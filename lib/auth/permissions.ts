@@ -116,6 +116,12 @@ export const PERMISSIONS = {
     kind: 'write',
     reach: 'installation',
   },
+  'windows.manage': {
+    says: 'change change windows and freezes',
+    roles: ['admin', 'officer'],
+    journal: 'always',
+    kind: 'write',
+  },
   'sources.write': {
     says: 'change organisations and sources',
     roles: ['admin'],

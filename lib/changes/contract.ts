@@ -73,7 +73,7 @@ export type PropertyChangeDto = {
 };
 
 export type LinkClaimDto = {
-  readonly kind: 'jira' | 'servicenow' | 'commit' | 'manual';
+  readonly kind: 'jira' | 'servicenow' | 'commit' | 'manual' | 'window';
   readonly reference: string;
   readonly status: (typeof LINKAGES)[number];
   readonly reasons: readonly string[];

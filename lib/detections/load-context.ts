@@ -3,6 +3,7 @@ import type { Sql } from '@/lib/db/sql';
 import { integrationTypes } from '@/lib/directory/integration-types';
 import { knownClients } from '@/lib/directory/known-clients';
 import { privilegedRolesAt } from '@/lib/directory/policy-at';
+import { calendarAt } from '@/lib/directory/windows/calendar-at';
 import { addMs, HOUR_MS } from '@/lib/kernel/instant';
 import type { RuleContext } from './model/subject';
 
@@ -23,7 +24,13 @@ export async function loadContext(
   const types = await integrationTypes(sql, orgId);
   // As of the end of the batch, which is at most a day long: what is privileged changes with a policy, seldom and on purpose.
   const privileged = await privilegedRolesAt(sql, orgId, addMs(last, HOUR_MS));
+  const calendar = await calendarAt(sql, orgId);
   return {
+    openWindows: (change) => {
+      if (!calendar.hasAny('window', change.at)) return null;
+      const place = { ...change, entityId: change.entity.id };
+      return calendar.about('window', place).map(({ window }) => window.name);
+    },
     isPrivilegedRole: (id) => privileged.has(id),
     ownerOf: (id) => clients.get(id)?.createdBy ?? null,
     integrationTypeOf: (id) => types.get(id) ?? null,

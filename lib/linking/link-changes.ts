@@ -1,6 +1,7 @@
 import { applyLinkage } from '@/lib/changes/apply-linkage';
 import type { Database } from '@/lib/db/connection';
 import type { Sql } from '@/lib/db/sql';
+import type { Calendar } from '@/lib/directory/windows/calendar';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import { log } from '@/lib/log/log';
 import { type LookedUp, type LookupDesk, lookupDesk } from './look-up-citations';
@@ -12,7 +13,9 @@ import { judgeClaim } from './model/judge-claim';
 import { LINK_FORMULA_VERSION } from './model/link-formula';
 import { readCitations } from './model/read-citations';
 import { carriedOver, sameness } from './model/stored-claim';
+import { type WindowDesk, windowDesk } from './near-windows';
 import type { LinkSources } from './sources';
+import { readUncitedOfObjects } from './store/changes-of-calendar';
 import {
   type ChangePlace,
   type ChangeToLink,
@@ -34,6 +37,8 @@ export type LinkDependencies = {
   readonly db: Database;
   readonly sources: LinkSources;
   readonly policy: PlanningPolicy;
+  /** Change windows and freezes; without it none are known. */
+  readonly calendar?: Calendar;
   readonly now: () => Date;
   /** A citation that could not be looked up is tried again after this long; at once when absent. */
   readonly retryAfterMs?: number;
@@ -60,10 +65,12 @@ export type LinkRun = {
  */
 export function linkChanges(orgId: string, dependencies: LinkDependencies): Promise<LinkRun> {
   const triedBefore = addMs(dependencies.now(), -(dependencies.retryAfterMs ?? 0));
-  return run(orgId, dependencies, [
+  const objects = dependencies.calendar === undefined ? [] : windowDesk(dependencies.calendar).objects;
+  return judgeLists(orgId, dependencies, [
     // Retries first: what this run itself could not evaluate is not tried twice in it.
     (sql, after) => readNotEvaluated(sql, { orgId, after, limit: BATCH, triedBefore }),
     (sql, after) => readWorkList(sql, { orgId, after, limit: BATCH }),
+    (sql, after) => readUncitedOfObjects(sql, { orgId, objects, after, limit: BATCH }),
   ]);
 }
 
@@ -84,17 +91,20 @@ export function relinkChanges(
     left -= changes.length;
     return changes;
   };
-  return run(orgId, dependencies, [next]);
+  return judgeLists(orgId, dependencies, [next]);
 }
 
-type NextBatch = (sql: Sql, after: ChangePlace | null) => Promise<ChangeToLink[]>;
+/** Gives the next changes to judge after a place; none ends it. */
+export type NextBatch = (sql: Sql, after: ChangePlace | null) => Promise<ChangeToLink[]>;
 
-async function run(
+/** Judges every change of the lists, batch by batch, each list to its end. */
+export async function judgeLists(
   orgId: string,
   dependencies: LinkDependencies,
   lists: readonly NextBatch[],
 ): Promise<LinkRun> {
   const desk = lookupDesk(dependencies.sources);
+  const windows = dependencies.calendar === undefined ? null : windowDesk(dependencies.calendar);
   const total = { judged: 0, citing: 0, linked: 0, notEvaluated: 0, written: 0 };
   for (const next of lists) {
     let after: ChangePlace | null = null;
@@ -105,7 +115,7 @@ async function run(
       after = { eventDate: last.eventDate, id: last.id };
       const cited = changes.map((change) => ({ change, citations: readCitations(change.citableText) }));
       const looked = await desk.lookUp(cited.flatMap(({ citations }) => citations));
-      const batch = await save(orgId, { dependencies, desk, cited, looked });
+      const batch = await save(orgId, { dependencies, desk, windows, cited, looked });
       total.judged += changes.length;
       for (const name of ['citing', 'linked', 'notEvaluated', 'written'] as const) total[name] += batch[name];
     }
@@ -117,13 +127,14 @@ async function run(
   return { ...total, sourcesDown };
 }
 
+type Desks = { readonly desk: LookupDesk; readonly windows: WindowDesk | null };
 type Cited = { readonly change: ChangeToLink; readonly citations: readonly Citation[] };
 
 async function save(
   orgId: string,
-  batch: { dependencies: LinkDependencies; desk: LookupDesk; cited: readonly Cited[]; looked: LookedUp },
+  batch: Desks & { dependencies: LinkDependencies; cited: readonly Cited[]; looked: LookedUp },
 ): Promise<Omit<LinkRun, 'judged' | 'sourcesDown'>> {
-  const { dependencies, desk, looked } = batch;
+  const { dependencies, desk, windows, looked } = batch;
   const now = dependencies.now();
   return dependencies.db.transaction(async (sql) => {
     await lockEvaluations(sql, orgId);
@@ -139,6 +150,7 @@ async function save(
       judge(one, {
         dependencies,
         desk,
+        windows,
         now,
         lastClaims: one.change.judged ? (last.get(one.change.id)?.claims ?? []) : null,
       }),
@@ -177,9 +189,9 @@ async function save(
 
 function judge(
   { change, citations }: Cited,
-  by: { dependencies: LinkDependencies; desk: LookupDesk; now: Date; lastClaims: readonly Claim[] | null },
+  by: Desks & { dependencies: LinkDependencies; now: Date; lastClaims: readonly Claim[] | null },
 ): Evaluation {
-  const { dependencies, desk, now } = by;
+  const { dependencies, desk, windows, now } = by;
   const target = {
     at: change.eventDate,
     entityId: change.entityId,
@@ -191,7 +203,9 @@ function judge(
     const claim = finding === null ? null : judgeClaim(citation, finding, { change: target, now });
     return claim === null ? [] : [claim];
   });
+  claims.push(...(windows?.claimsOn(target) ?? []));
   const verdict = decideLinkage(carriedOver(claims, by.lastClaims));
+  const frozen = dependencies.calendar?.about('freeze', { ...change, at: change.eventDate }) ?? [];
   return {
     changeId: change.id,
     eventDate: change.eventDate,
@@ -204,7 +218,7 @@ function judge(
         clientId: change.clientId,
         actorKind: change.actorKind,
       },
-      dependencies.policy,
+      { ...dependencies.policy, freezes: [...dependencies.policy.freezes, ...frozen] },
     ),
     reason: verdict.reason,
     claims: verdict.claims,

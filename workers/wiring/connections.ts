@@ -3,8 +3,10 @@ import { noteOrganization } from '@/lib/auth/settings/organizations';
 import type { Policy } from '@/lib/auth/settings/policy';
 import { resolveSources } from '@/lib/auth/settings/resolve-sources';
 import type { GenesysSource, SourceConfig } from '@/lib/auth/settings/source-config';
+import type { ScheduleSource } from '@/lib/connectors/schedule-source';
 import { gitRepositories } from '@/lib/connectors/vendors/git/git';
 import { jiraCloud } from '@/lib/connectors/vendors/jira/jira';
+import { serviceNowSchedules } from '@/lib/connectors/vendors/servicenow/schedules';
 import { serviceNow } from '@/lib/connectors/vendors/servicenow/servicenow';
 import type { Database } from '@/lib/db/connection';
 import type { Env } from '@/lib/env/load-env';
@@ -24,6 +26,8 @@ export type Connection = {
   /** The client that carries out responses; the reading one where none of its own is configured. */
   readonly responder: GenesysClient;
   readonly links: LinkSources;
+  /** Where change schedules are read; null where no ServiceNow is configured. */
+  readonly schedules: ScheduleSource | null;
   readonly policy: Policy;
 };
 
@@ -110,6 +114,7 @@ export class Connections {
       genesys,
       responder: this.responderOf(source) ?? genesys,
       links: this.linksOf(organization.id, sources, policy),
+      schedules: schedulesOf(organization.id, sources),
       policy,
     };
   }
@@ -153,6 +158,14 @@ export class Connections {
       git: git.length > 0 ? gitRepositories({ repositories: git, dataDir: this.cacheDir }) : null,
     }));
   }
+}
+
+/** Schedules are read once a pass: no client is kept for them. */
+function schedulesOf(orgId: string, sources: readonly SourceConfig[]): ScheduleSource | null {
+  const source = sources.find(
+    (one) => one.kind === 'servicenow' && (one.orgId === null || one.orgId === orgId),
+  );
+  return source?.kind === 'servicenow' ? serviceNowSchedules(source) : null;
 }
 
 /** What was made for this very configuration before, or a new one. The key is a hash: configurations hold secrets. */

@@ -1,14 +1,15 @@
-import { applyPolicyFile } from '@/lib/auth/settings/apply-policy';
+import { applyPolicyFile, policyAt } from '@/lib/auth/settings/apply-policy';
 import { applyPolicy as applyDivisionPolicy } from '@/lib/directory/apply-policy';
 import type { JournalActor } from '@/lib/kernel/actor';
 import type { Product } from './product';
+import { applyPolicyWindows } from './windows';
 
 export type AppliedPolicy = {
   readonly changed: readonly string[];
   readonly unknownDivisions: readonly string[];
 };
 
-/** Applies a policy file to the settings, and its word on divisions to every connected organisation, from `now` on. */
+/** Applies a policy file to the settings, and its word on divisions and change windows to every connected organisation, from `now` on. */
 export async function applyPolicyFrom(
   product: Pick<Product, 'db'>,
   file: string,
@@ -21,6 +22,12 @@ export async function applyPolicyFrom(
     for (const orgId of await orgIds(product)) {
       const applied = await applyDivisions(product, { orgId, divisions: policy.divisions, actor, now });
       for (const division of applied) unknown.add(division);
+    }
+  }
+  if (policy.windows !== undefined || policy.freezes !== undefined) {
+    for (const orgId of await orgIds(product)) {
+      const inForce = await policyAt(product.db.sql, { orgId, at: now });
+      await applyPolicyWindows(product, { orgId, policy: inForce, actor, now });
     }
   }
   return { changed, unknownDivisions: [...unknown] };

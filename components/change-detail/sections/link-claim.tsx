@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { TallyMark } from '@/components/tally/tally-mark';
 import { Definition } from '@/components/ui/data/definition';
 import { formatSpan, wordsOf } from '@/components/ui/data/format';
@@ -12,6 +13,7 @@ const KINDS = {
   servicenow: 'ServiceNow change',
   commit: 'Commit',
   manual: 'Linked by hand',
+  window: 'Change window',
 } as const;
 
 /** One citation and what it was worth at the moment of the change. */
@@ -27,7 +29,7 @@ export function LinkClaim({
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className="text-sm text-muted">{KINDS[claim.kind]}</span>
         <Reference claim={claim} />
-        {claim.title === null ? null : <span dir="auto">{claim.title}</span>}
+        {claim.title === null || claim.kind === 'window' ? null : <span dir="auto">{claim.title}</span>}
         <TallyMark status={claim.status} className="ml-auto text-sm" />
       </div>
       <details className="mt-1" open={claim.status !== 'linked'}>
@@ -43,6 +45,13 @@ export function LinkClaim({
 }
 
 function Reference({ claim }: { readonly claim: LinkClaimDto }) {
+  if (claim.kind === 'window') {
+    return (
+      <Link href={`/settings/change-windows/${claim.reference}`} className="door" dir="auto">
+        {claim.title ?? claim.reference}
+      </Link>
+    );
+  }
   const text = claim.kind === 'commit' ? claim.reference.slice(0, 12) : claim.reference;
   // Only http addresses become links: the address was built from what somebody typed into a record.
   if (claim.url === null || !/^https?:\/\//.test(claim.url)) {

@@ -1,6 +1,8 @@
+import { EVENING, namedWindows } from '../history/plant/windows.ts';
 import { CLIENTS } from '../world/access.ts';
 import { divisionId } from '../world/build.ts';
 import { mailOf } from '../world/cast.ts';
+import { DAY, isoSeconds } from '../world/clock.ts';
 import type { World } from '../world/shapes.ts';
 
 /** What the organisation says about its own things, as a POLICY_FILE object (design section 9). */
@@ -12,6 +14,7 @@ export function policyOf(world: World): Record<string, unknown> {
     sensitivity,
     rank,
   });
+  const { hours, repair } = namedWindows(world);
   return {
     divisions: [
       tag('EMEA Sales', 'EMEA', 'normal', 1),
@@ -28,9 +31,34 @@ export function policyOf(world: World): Record<string, unknown> {
       {
         name: 'Evening maintenance',
         days: ['mon', 'tue', 'wed', 'thu', 'fri'],
-        start: '19:00',
-        end: '23:00',
+        start: EVENING.start,
+        end: EVENING.end,
         zone: 'UTC',
+      },
+      {
+        name: 'Holiday hours rework',
+        from: isoSeconds(hours.from),
+        to: isoSeconds(hours.to),
+        approver: 'Priya Nair',
+        ticket: 'Holiday readiness plan',
+        approvedAt: isoSeconds(hours.approvedAt),
+        scope: { objects: [hours.object.id] },
+      },
+      {
+        name: 'Bank holiday repair',
+        from: isoSeconds(repair.from),
+        to: isoSeconds(repair.to),
+        approver: 'Priya Nair',
+        approvedAt: isoSeconds(repair.approvedAt),
+        scope: { objects: [repair.object.id] },
+      },
+    ],
+    freezes: [
+      {
+        name: 'Season opening',
+        from: isoSeconds(world.anchor + 5 * DAY),
+        to: isoSeconds(world.anchor + 7 * DAY),
+        approver: 'Priya Nair',
       },
     ],
     approvedStatuses: ['Approved'],

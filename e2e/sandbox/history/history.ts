@@ -19,6 +19,7 @@ import { plantBypasses, plantHrSync, plantPipeline } from './plant/pipeline.ts';
 import { plantRoutine } from './plant/routine.ts';
 import { plantSelfGrants, type SelfGrant } from './plant/self-grants.ts';
 import { type Group, plantSessions } from './plant/sessions.ts';
+import { plantWindows } from './plant/windows.ts';
 import { Planter } from './planter.ts';
 import type { Planted } from './record.ts';
 import type { Stage } from './scene.ts';
@@ -60,6 +61,7 @@ export function plantHistory(
   const notMoves = plantNotMoves(stage);
   const unauditedMoves = plantUnauditedMoves(stage);
   const oddSessions = plantOddSessions(stage);
+  plantWindows(stage);
   const trios = planter.correlated.map(
     (trio): Group => ({ ...trio, kind: 'cascade', note: 'a group membership and its companions' }),
   );

@@ -1,4 +1,5 @@
 import type { ChangeRequest } from '../outside/change-requests.ts';
+import { changeSchedules, type ScheduleSpan } from '../outside/change-schedules.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { uuidOf } from '../world/chance.ts';
 
@@ -41,6 +42,7 @@ export function rowsOf(sandbox: Sandbox, table: string): Row[] | null {
     return site.incidents.map((incident) =>
       Object.fromEntries(Object.entries(incident).map(([name, value]) => [name, plain(value)])),
     );
+  if (table === 'cmn_schedule_span') return changeSchedules(sandbox.world).map(spanRow);
   if (table === 'sys_user')
     return ['Priya Nair', 'Marek Kowalczyk', 'Hamza Qureshi'].map((name) => ({
       sys_id: plain(sysUser(sandbox, name)),
@@ -48,6 +50,30 @@ export function rowsOf(sandbox: Sandbox, table: string): Row[] | null {
       user_name: plain(name.toLowerCase().replace(' ', '.')),
     }));
   return null;
+}
+
+/** An entry of a schedule, with the fields of its schedule as a dot-walked query names them. */
+function spanRow(span: ScheduleSpan): Row {
+  const { schedule, repeat } = span;
+  return {
+    sys_id: plain(span.sysId),
+    name: plain(span.name),
+    type: plain(''),
+    schedule: { value: schedule.sysId, display: schedule.name, table: 'cmn_schedule' },
+    'schedule.name': plain(schedule.name),
+    'schedule.type': plain(schedule.type),
+    'schedule.time_zone': plain(schedule.timeZone),
+    start_date_time: plain(span.start),
+    end_date_time: plain(span.end),
+    all_day: plain('false'),
+    repeat_type: plain(repeat.type),
+    repeat_count: plain(repeat.count ?? ''),
+    repeat_until: plain(''),
+    days_of_week: plain(repeat.days ?? ''),
+    monthly_type: plain(repeat.monthly ?? ''),
+    yearly_type: plain(''),
+    sys_updated_on: plain(time(span.updatedAt)),
+  };
 }
 
 function changeRow(sandbox: Sandbox, change: ChangeRequest): Row {

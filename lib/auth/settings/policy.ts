@@ -12,16 +12,54 @@ const division = strict({
   rank: z.int().min(0).max(1000).optional().describe('Rank of privilege; higher is more privileged'),
 }).refine((one) => one.id !== undefined || one.name !== undefined, 'a division needs an id or a name');
 
-const period = strict({ name: text, from: instant, to: instant }).refine(
-  (one) => Date.parse(one.from) < Date.parse(one.to),
-  'from must lie before to',
-);
+const clock = (example: string) =>
+  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, `is no time such as ${example}`);
+const zone = text.refine(isZone, 'is no time zone such as Europe/Rome');
+const localStart = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'is no local date and time such as 2026-11-02T22:00');
+
+/** What a window or freeze may say besides when it is open. */
+const windowMore = {
+  approver: text.optional().describe('Who approved it; a window without one authorises nothing by itself'),
+  ticket: text.optional().describe('Ticket that asked for it'),
+  approvedAt: instant
+    .optional()
+    .describe(
+      'Since when it holds; without it, since it stands in the policy, or always where it stood there first',
+    ),
+  scope: strict({
+    divisions: z.array(text).optional().describe('Ids of divisions'),
+    services: z.array(text).optional(),
+    entityTypes: z.array(text).optional(),
+    objects: z.array(text).optional().describe('Ids of the objects that it names'),
+  })
+    .optional()
+    .describe('What it is about; all of it must fit. Without it: the whole organisation'),
+};
+const period = strict({
+  name: text,
+  from: instant,
+  to: instant,
+  zone: zone.optional(),
+  ...windowMore,
+}).refine((one) => Date.parse(one.from) < Date.parse(one.to), 'from must lie before to');
 const weekly = strict({
   name: text,
   days: z.array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])).min(1),
-  start: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time such as 22:00'),
-  end: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time such as 04:00'),
-  zone: text.refine(isZone, 'is no time zone such as Europe/Rome'),
+  start: clock('22:00'),
+  end: clock('04:00'),
+  zone,
+  ...windowMore,
+});
+const ruled = strict({
+  name: text,
+  start: localStart.describe('First local start on the clock of the zone'),
+  minutes: z.int().min(1).max(44_640).describe('Length on the wall clock'),
+  rule: text.describe('RFC 5545 recurrence rule, such as FREQ=MONTHLY;BYDAY=2SA'),
+  except: z.array(localStart).optional().describe('Local starts that do not take place'),
+  zone,
+  ...windowMore,
 });
 
 /** Which records a rule is about; all that is given must fit. */
@@ -49,10 +87,13 @@ export const policySchema = strict({
     .optional()
     .describe('Records that are excused, with the reason'),
   windows: z
-    .array(z.union([period, weekly]))
+    .array(z.union([period, weekly, ruled]))
     .optional()
-    .describe('Approved change windows'),
-  freezes: z.array(period).optional(),
+    .describe('Approved change windows: once, weekly, or by a recurrence rule'),
+  freezes: z
+    .array(z.union([period, weekly, ruled]))
+    .optional()
+    .describe('Times in which only emergency changes are planned'),
   approvedStatuses: z.array(text).optional().describe('Ticket statuses that count as approved'),
   roleRules: z
     .array(

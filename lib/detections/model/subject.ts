@@ -77,6 +77,11 @@ export type RuleContext = {
   readonly integrationTypeOf: (id: string) => string | null;
   /** Whether a change cites something that nobody has looked up yet. */
   readonly awaitsLinks: (changeId: string) => boolean;
+  /**
+   * The approved change windows about a change that were open when it was made, by name; null where no calendar was kept then, so that
+   * nothing can be said.
+   */
+  readonly openWindows: (change: ChangeSubject) => readonly string[] | null;
 };
 
 /** What knows nothing: for subjects that need nothing else. */
@@ -86,4 +91,5 @@ export const NOTHING_KNOWN: RuleContext = {
   clientsMadeWithinHour: () => 0,
   integrationTypeOf: () => null,
   awaitsLinks: () => false,
+  openWindows: () => null,
 };

@@ -54,7 +54,7 @@ export type Finding =
 
 /** One citation held against what it names: a link is a claim with its evidence. */
 export type Claim = {
-  readonly kind: 'jira' | 'servicenow' | 'commit' | 'manual';
+  readonly kind: 'jira' | 'servicenow' | 'commit' | 'manual' | 'window';
   readonly reference: string;
   readonly status: ChangeLinkage;
   /** Why it is not linked; null where it is. */

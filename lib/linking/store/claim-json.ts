@@ -7,7 +7,7 @@ const instant = z.iso.datetime().transform((text) => new Date(text));
 /** Claims as `link_evaluation.claims` holds them. */
 const claimsSchema = z.array(
   z.object({
-    kind: z.enum([...TICKET_SYSTEMS, 'commit', 'manual']),
+    kind: z.enum([...TICKET_SYSTEMS, 'commit', 'manual', 'window']),
     reference: z.string(),
     status: z.enum(LINKAGE_ORDER),
     reason: z.enum(LINK_REASONS).nullable(),

@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<string, string>> = {
   servicenow: 'ServiceNow change',
   commit: 'Commit',
   manual: 'Linked by hand',
+  window: 'Change window',
 };
 
 /** The tickets and commits that asked for it; where none did, that plainly. */

@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { sha256 } from '@/lib/kernel/hash';
 import { type Evaluated, known } from '@/lib/kernel/outcome';
-import { connectorError, isConnectorError } from '../../errors';
+import { isConnectorError } from '../../errors';
 import { findEach } from '../../find-each';
 import { readJson } from '../../http/read-json';
-import { type Fetching, type HttpRequest, retryingFetch } from '../../http/retrying-fetch';
+import { type Fetching, retryingFetch } from '../../http/retrying-fetch';
 import { basicAuthorization, siteUrl } from '../../http/site';
 import type { ReadTicket, TicketSource } from '../../ticket-source';
 import { approverRowSchema, auditRowSchema, type ChangeRequest, changeRequestSchema } from './answers';
+import { tableReader } from './read-table';
 import { type Trail, ticketOf } from './read-ticket';
 
 /** Keys of one query: the query travels in the address, which must stay short. */
 const KEYS_PER_QUERY = 40;
-const PAGE = 100;
-const MAX_PAGES = 500;
 const LANES = 2;
 const CHANGE_FIELDS = Object.keys(changeRequestSchema.shape).join(',');
 const AUDIT_FIELDS = Object.keys(auditRowSchema.shape).join(',');
@@ -35,35 +34,7 @@ export function serviceNow(options: ServiceNowOptions): TicketSource {
     accept: 'application/json',
   };
 
-  async function table<Schema extends z.ZodType>(
-    query: { name: string; encoded: string; fields: string; what: string },
-    row: Schema,
-    bytes: Buffer[],
-  ): Promise<z.infer<Schema>[]> {
-    const rows: z.infer<Schema>[] = [];
-    const pageSchema = z.object({ result: z.array(row) });
-    for (let page = 0; page < MAX_PAGES; page++) {
-      const url = new URL(`api/now/table/${query.name}`, site);
-      url.search = new URLSearchParams({
-        sysparm_query: query.encoded,
-        sysparm_fields: query.fields,
-        sysparm_limit: String(PAGE),
-        sysparm_offset: String(rows.length),
-        sysparm_display_value: 'all',
-        sysparm_exclude_reference_link: 'true',
-      }).toString();
-      const request: HttpRequest = { url, headers, what: query.what };
-      const answer = await send(request);
-      const { result } = readJson(answer, request, pageSchema);
-      bytes.push(answer.bytes);
-      rows.push(...result);
-      const total = Number(answer.headers.get('x-total-count') ?? Number.NaN);
-      if (Number.isNaN(total) ? result.length < PAGE : rows.length >= total) return rows;
-      // Rows that our account may not see are counted and not given: an empty page before the end is their doing.
-      if (result.length === 0) return rows;
-    }
-    throw connectorError('bad_answer', `cannot read ${query.what}: ${site.host} gives pages without end`);
-  }
+  const table = tableReader({ site, send, headers });
 
   /** Rows that only some accounts may read: refused is the same as none, and the next basis is used. */
   async function tableIfAllowed<Schema extends z.ZodType>(
