@@ -39,6 +39,8 @@ export const ID_PREFIXES = {
   responseStep: 'rst',
   responseDecision: 'rdc',
   pushed: 'psh',
+  riskRule: 'hrr',
+  riskProposal: 'hrp',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
