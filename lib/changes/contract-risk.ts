@@ -113,7 +113,7 @@ export type RiskRuleDto = RiskRuleContentDto & {
   readonly changedAt: string | null;
   /** Guards deletions of trunks or divisions. */
   readonly guardsDeletions: boolean;
-  /** Accountable changes of the last 30 days it was about. */
+  /** Accountable changes it was about, in the time that the answer names as counted. */
   readonly changes30Days: number;
 };
 
@@ -153,6 +153,8 @@ export type RiskRejudgeDto = {
 };
 
 export type RiskRulesDto = {
+  /** The last 30 days, in which changes are counted. */
+  readonly counted: { readonly from: string; readonly to: string };
   readonly organizations: readonly {
     readonly orgId: string;
     readonly rules: readonly RiskRuleDto[];

@@ -1,7 +1,7 @@
 import { can } from '@/lib/auth/can';
 import { type ViewContext, view } from '@/lib/auth/view';
 import { actorOf } from '@/lib/auth/viewer';
-import { addMs, DAY_MS, toIso } from '@/lib/kernel/instant';
+import { addMs, DAY_MS, floorToSecond, type Interval, toIso } from '@/lib/kernel/instant';
 import type { RiskRuleContentDto, RiskRuleDto, RiskRuleProposalDto, RiskRulesDto } from '../contract-risk';
 import { builtInRule, guardsDeletions } from '../model/risk/built-in-rules';
 import { mayDecideRule } from '../model/risk/may-decide-rule';
@@ -22,15 +22,21 @@ export const viewRiskRules = view(
   async (context, asked: { readonly org?: readonly string[] | undefined }): Promise<RiskRulesDto> => {
     const wanted = asked.org?.map((org) => org.toLowerCase());
     const orgIds = context.viewer.orgIds.filter((orgId) => wanted === undefined || wanted.includes(orgId));
+    const to = floorToSecond(context.now);
+    const counted = { from: addMs(to, -COUNTED_DAYS * DAY_MS), to };
     const organizations: RiskRulesDto['organizations'][number][] = [];
-    for (const orgId of orgIds) organizations.push(await tableOf(context, orgId));
-    return { organizations };
+    for (const orgId of orgIds) organizations.push(await tableOf(context, orgId, counted));
+    return { counted: { from: toIso(counted.from), to: toIso(counted.to) }, organizations };
   },
 );
 
-async function tableOf(context: ViewContext, orgId: string): Promise<RiskRulesDto['organizations'][number]> {
-  const { sql, now } = context;
-  const counts = await countByRule(sql, orgId, addMs(now, -COUNTED_DAYS * DAY_MS));
+async function tableOf(
+  context: ViewContext,
+  orgId: string,
+  counted: Interval,
+): Promise<RiskRulesDto['organizations'][number]> {
+  const { sql } = context;
+  const counts = await countByRule(sql, orgId, counted);
   const proposals = await proposalsOf(sql, orgId, PROPOSALS_SHOWN);
   const newest = await currentRules(sql, orgId);
   const spans = await loadRiskRules(sql, orgId);

@@ -1,4 +1,5 @@
 import type { Sql } from '@/lib/db/sql';
+import type { Interval } from '@/lib/kernel/instant';
 import {
   RECONSIDERED_COLUMNS,
   type Reconsidered,
@@ -52,12 +53,16 @@ export async function changesByPlace(
   );
 }
 
-/** How many accountable changes since an instant each rule was about. */
-export async function countByRule(sql: Sql, orgId: string, from: Date): Promise<ReadonlyMap<string, number>> {
+/** How many accountable changes of an interval each rule was about. */
+export async function countByRule(
+  sql: Sql,
+  orgId: string,
+  { from, to }: Interval,
+): Promise<ReadonlyMap<string, number>> {
   const rows = await sql.query<{ rule: string; n: number }>(
     `select split_part(mark, '@', 1) as rule, count(*)::int8 as n from change c cross join unnest(c.risk_rules) mark
-     where c.org_id = $1 and c.event_date >= $2 and cardinality(c.risk_rules) > 0 and c.accountable group by 1`,
-    [orgId, from],
+     where c.org_id = $1 and c.event_date >= $2 and c.event_date < $3 and cardinality(c.risk_rules) > 0 and c.accountable group by 1`,
+    [orgId, from, to],
   );
   return new Map(rows.map((row) => [row.rule, row.n]));
 }
