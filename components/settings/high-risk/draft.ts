@@ -1,4 +1,4 @@
-import type { RiskRuleContentDto, RiskRuleDto, RiskRuleTrial } from '@/lib/changes/contract-risk';
+import type { RiskRuleContentDto, RiskRuleDto, RiskRuleTrial } from '@/lib/changes/contract/risk-rules';
 
 /** A rule as the form holds it: texts of lists by line, so that one may type what is not in the data yet. */
 export type RuleDraft = Omit<RiskRuleContentDto, 'properties' | 'service' | 'actor'> & {

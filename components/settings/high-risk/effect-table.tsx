@@ -5,7 +5,7 @@ import { RiskBars } from '@/components/tally/risk-bars';
 import { countOf, formatCount } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
 import { useScope } from '@/components/url/use-scope';
-import type { RiskRulePreviewDto } from '@/lib/changes/contract-risk';
+import type { RiskRulePreviewDto } from '@/lib/changes/contract/risk-rules';
 
 /** What a rule would have done to past changes: how many of the last 30 and 90 days, and the newest of them. */
 export function EffectTable({ preview }: { readonly preview: RiskRulePreviewDto }) {

@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/state/empty-state';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import { useScope } from '@/components/url/use-scope';
-import type { RiskRulesDto } from '@/lib/changes/contract-risk';
+import type { RiskRulesDto } from '@/lib/changes/contract/risk-rules';
 import { RISK_RULES_PATH } from '../settings-paths';
 import { OrganizationRules } from './organization-rules';
 

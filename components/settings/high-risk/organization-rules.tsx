@@ -14,7 +14,7 @@ import { EmptyState } from '@/components/ui/state/empty-state';
 import { toggleValue, withOpen } from '@/components/url/list-params';
 import { ShallowLink } from '@/components/url/shallow-link';
 import { addressOf, useScope } from '@/components/url/use-scope';
-import type { RiskRuleDto, RiskRulesDto } from '@/lib/changes/contract-risk';
+import type { RiskRuleDto, RiskRulesDto } from '@/lib/changes/contract/risk-rules';
 import { RISKS } from '@/lib/kernel/words';
 import { ProposalList } from './proposal-list';
 import { narrowRule, ruleColumns } from './rule-columns';

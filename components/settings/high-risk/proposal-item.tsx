@@ -8,7 +8,7 @@ import { formatCount } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ReasonDialog } from '@/components/ui/overlay/reason-dialog';
-import type { RiskRuleDecision, RiskRuleProposalDto } from '@/lib/changes/contract-risk';
+import type { RiskRuleDecision, RiskRuleProposalDto } from '@/lib/changes/contract/risk-rules';
 import { RISK_RULES_PATH } from '../settings-paths';
 import { EffectTable } from './effect-table';
 import { differences } from './words';

@@ -1,6 +1,6 @@
 import { countOf } from '@/components/ui/data/format';
 import { Panel } from '@/components/ui/layout/panel';
-import type { RiskRejudgeDto, RiskRuleProposalDto } from '@/lib/changes/contract-risk';
+import type { RiskRejudgeDto, RiskRuleProposalDto } from '@/lib/changes/contract/risk-rules';
 import { ProposalItem } from './proposal-item';
 
 type ListProps = {

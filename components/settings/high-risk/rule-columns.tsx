@@ -4,7 +4,7 @@ import { Count } from '@/components/ui/data/count';
 import type { Column } from '@/components/ui/data/data-table';
 import { Time } from '@/components/ui/data/time';
 import { ShallowLink } from '@/components/url/shallow-link';
-import type { RiskRuleDto } from '@/lib/changes/contract-risk';
+import type { RiskRuleDto } from '@/lib/changes/contract/risk-rules';
 import { aboutWords, CONDITION_WORDS } from './words';
 
 type RuleForm = {

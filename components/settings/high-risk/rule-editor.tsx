@@ -10,7 +10,7 @@ import { useNotice } from '@/components/ui/overlay/notices';
 import { Select } from '@/components/ui/select';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { Textarea } from '@/components/ui/textarea';
-import type { RiskRuleDto, RiskRuleProposal, RiskRulesDto } from '@/lib/changes/contract-risk';
+import type { RiskRuleDto, RiskRuleProposal, RiskRulesDto } from '@/lib/changes/contract/risk-rules';
 import { RISK_RULES_PATH } from '../settings-paths';
 import { contentOf, draftOf, isChanged, NEW_DRAFT, type RuleDraft } from './draft';
 import { RuleFields } from './rule-fields';

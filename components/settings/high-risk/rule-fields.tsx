@@ -5,7 +5,7 @@ import { Input } from '@/components/ui/input';
 import { PickList } from '@/components/ui/pick-list';
 import { Select } from '@/components/ui/select';
 import { Textarea } from '@/components/ui/textarea';
-import type { RiskRulesDto } from '@/lib/changes/contract-risk';
+import type { RiskRulesDto } from '@/lib/changes/contract/risk-rules';
 import { RISK_CONDITIONS } from '@/lib/changes/model/risk/rule';
 import { RISKS } from '@/lib/kernel/words';
 import type { RuleDraft } from './draft';
@@ -67,7 +67,7 @@ export function RuleFields({ draft, known, errors, change }: RuleFieldsProps) {
           />
         )}
       </Field>
-      <Field label="Service" hint="Empty: any" error={wrong('service')}>
+      <Field label="Service" hint="Empty means any" error={wrong('service')}>
         {(control) => (
           <>
             <Input
@@ -122,7 +122,11 @@ export function RuleFields({ draft, known, errors, change }: RuleFieldsProps) {
         chosen={draft.conditions}
         onChange={(conditions) => change({ conditions: [...conditions] })}
       />
-      <Field label="Done by" hint="Id of a person or OAuth client; empty: anybody" error={wrong('actor')}>
+      <Field
+        label="Done by"
+        hint="Id of a person or OAuth client; empty means anybody"
+        error={wrong('actor')}
+      >
         {(control) => (
           <Input
             {...control}

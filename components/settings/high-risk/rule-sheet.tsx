@@ -7,7 +7,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Count } from '@/components/ui/data/count';
 import { Time } from '@/components/ui/data/time';
-import type { RiskRuleDto, RiskRulesDto } from '@/lib/changes/contract-risk';
+import type { RiskRuleDto, RiskRulesDto } from '@/lib/changes/contract/risk-rules';
 import { ProposalHistory } from './proposal-list';
 import { RuleEditor } from './rule-editor';
 import { aboutWords } from './words';

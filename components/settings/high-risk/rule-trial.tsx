@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useCommand } from '@/components/api/use-command';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/state/error-state';
-import type { RiskRuleDto, RiskRulePreviewDto, RiskRuleTrial } from '@/lib/changes/contract-risk';
+import type { RiskRuleDto, RiskRulePreviewDto, RiskRuleTrial } from '@/lib/changes/contract/risk-rules';
 import { RISK_RULES_PATH } from '../settings-paths';
 import { type RuleDraft, trialOf } from './draft';
 import { EffectTable } from './effect-table';

@@ -27,7 +27,7 @@ export function WordPicker({ legend, known, chosen, error, onChange }: WordPicke
   return (
     <fieldset className="flex min-w-0 flex-col gap-1">
       <legend className="mb-1 text-sm font-medium">
-        {legend} <span className="font-normal text-muted">(none: any)</span>
+        {legend} <span className="font-normal text-muted">(none means any)</span>
       </legend>
       {chosen.length === 0 ? null : (
         <div className="flex flex-wrap gap-1.5">

@@ -1,4 +1,4 @@
-import type { RiskRuleContentDto } from '@/lib/changes/contract-risk';
+import type { RiskRuleContentDto } from '@/lib/changes/contract/risk-rules';
 import type { RiskCondition } from '@/lib/changes/model/risk/rule';
 
 /** What a condition asks, as it ends the sentence "only where …". */

@@ -2,7 +2,7 @@ import type { Sql } from '@/lib/db/sql';
 import { appendJournal } from '@/lib/journal/append';
 import type { JournalActor } from '@/lib/kernel/actor';
 import { requestError } from '@/lib/kernel/errors';
-import type { RiskRuleDecision } from '../contract-risk';
+import type { RiskRuleDecision } from '../contract/risk-rules';
 import { mayDecideRule } from '../model/risk/may-decide-rule';
 import { requestRejudge } from '../store/risk/rejudge';
 import { insertRuleDecision, insertRuleVersion, lockRules, proposalById } from '../store/risk/rule-facts';

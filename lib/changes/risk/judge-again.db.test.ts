@@ -3,7 +3,7 @@ import { applyPolicy } from '@/lib/auth/settings/apply-policy';
 import type { Viewer } from '@/lib/auth/viewer';
 import { addMs, MINUTE_MS } from '@/lib/kernel/instant';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
-import type { RiskRuleProposal } from '../contract-risk';
+import type { RiskRuleProposal } from '../contract/risk-rules';
 import { memoryVault } from '../fixtures/memory-vault';
 import { auditId, ORG, page, restRecord } from '../fixtures/records';
 import { enrichChanges } from '../ingest/enrich-changes';

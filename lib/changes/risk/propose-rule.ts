@@ -4,7 +4,7 @@ import type { JournalActor } from '@/lib/kernel/actor';
 import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { requestError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
-import type { RiskRulePreviewDto, RiskRuleProposal } from '../contract-risk';
+import type { RiskRulePreviewDto, RiskRuleProposal } from '../contract/risk-rules';
 import { insertProposal, lockRules } from '../store/risk/rule-facts';
 import { currentRules } from './current-rules';
 

@@ -3,7 +3,7 @@ import type { Sql } from '@/lib/db/sql';
 import { requestError } from '@/lib/kernel/errors';
 import { addMs, DAY_MS, toIso } from '@/lib/kernel/instant';
 import type { Risk } from '@/lib/kernel/words';
-import type { RiskRulePreviewDto, RiskRuleTrial } from '../contract-risk';
+import type { RiskRulePreviewDto, RiskRuleTrial } from '../contract/risk-rules';
 import { loadKnowledge } from '../ingest/load-knowledge';
 import { assessRisk } from '../model/risk/assess-risk';
 import { markOf, type RiskRule } from '../model/risk/rule';

@@ -2,7 +2,12 @@ import { can } from '@/lib/auth/can';
 import { type ViewContext, view } from '@/lib/auth/view';
 import { actorOf } from '@/lib/auth/viewer';
 import { addMs, DAY_MS, floorToSecond, type Interval, toIso } from '@/lib/kernel/instant';
-import type { RiskRuleContentDto, RiskRuleDto, RiskRuleProposalDto, RiskRulesDto } from '../contract-risk';
+import type {
+  RiskRuleContentDto,
+  RiskRuleDto,
+  RiskRuleProposalDto,
+  RiskRulesDto,
+} from '../contract/risk-rules';
 import { builtInRule, guardsDeletions } from '../model/risk/built-in-rules';
 import { mayDecideRule } from '../model/risk/may-decide-rule';
 import type { RiskRule, RuleContent } from '../model/risk/rule';

@@ -1,5 +1,5 @@
 import { handle } from '@/app/api/handle';
-import { riskRuleListSchema, riskRuleProposalSchema } from '@/lib/changes/contract-risk';
+import { riskRuleListSchema, riskRuleProposalSchema } from '@/lib/changes/contract/risk-rules';
 import { proposeRule } from '@/lib/changes/risk/propose-rule';
 import { viewRiskRulePreview } from '@/lib/changes/views/preview-risk-rule';
 import { viewRiskRules } from '@/lib/changes/views/risk-rules';

@@ -3,7 +3,11 @@ import type { JournalActor } from '@/lib/kernel/actor';
 import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { sealable } from '@/lib/kernel/hash';
 import { toIsoMs } from '@/lib/kernel/instant';
-import { type RiskRulePreviewDto, riskRuleContentSchema, riskRulePreviewSchema } from '../../contract-risk';
+import {
+  type RiskRulePreviewDto,
+  riskRuleContentSchema,
+  riskRulePreviewSchema,
+} from '../../contract/risk-rules';
 import type { RiskRule, RuleContent } from '../../model/risk/rule';
 
 /** Kinds of their leaves in the ledger. */

@@ -1,5 +1,5 @@
 import { handle } from '@/app/api/handle';
-import { riskRulePreviewSchema, riskRuleTrialSchema } from '@/lib/changes/contract-risk';
+import { riskRulePreviewSchema, riskRuleTrialSchema } from '@/lib/changes/contract/risk-rules';
 import { viewRiskRulePreview } from '@/lib/changes/views/preview-risk-rule';
 
 export const POST = handle({

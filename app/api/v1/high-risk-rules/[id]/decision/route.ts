@@ -1,5 +1,5 @@
 import { handle } from '@/app/api/handle';
-import { riskRuleDecisionSchema, riskRuleProposalIdSchema } from '@/lib/changes/contract-risk';
+import { riskRuleDecisionSchema, riskRuleProposalIdSchema } from '@/lib/changes/contract/risk-rules';
 import { judgeRiskAgainJob } from '@/lib/changes/jobs';
 import { decideRule } from '@/lib/changes/risk/decide-rule';
 import { enqueue } from '@/lib/queue/enqueue';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RISKS, type Risk } from '@/lib/kernel/words';
-import { RISK_CONDITIONS, type RiskCondition } from './model/risk/rule';
+import { RISK_CONDITIONS, type RiskCondition } from '../model/risk/rule';
 
 /** What crosses HTTP about the table of high-risk changes. */
 const word = z.string().trim().min(1).max(200);
