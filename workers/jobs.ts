@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { deliverDueJob } from '@/lib/alerts/jobs';
 import { carryOutJob, sweepResponsesJob } from '@/lib/alerts/responses/jobs';
-import { backfillDaily, collectSync, resweepDaily, resweepWeekly, takePushed } from '@/lib/changes/jobs';
+import {
+  backfillDaily,
+  collectSync,
+  judgeRiskAgainJob,
+  resweepDaily,
+  resweepWeekly,
+  takePushed,
+} from '@/lib/changes/jobs';
 import { takeDailySnapshot } from '@/lib/directory/jobs';
 import { relinkAll, relinkNightly } from '@/lib/linking/jobs';
 import { defineJob } from '@/lib/queue/job';
@@ -33,6 +40,7 @@ export const JOBS = [
   relinkNightly,
   relinkAll,
   takePushed,
+  judgeRiskAgainJob,
   watchAll,
   deliverDueJob,
   carryOutJob,

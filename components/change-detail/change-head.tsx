@@ -2,9 +2,9 @@ import { RiskBars } from '@/components/tally/risk-bars';
 import { TallyGlyph } from '@/components/tally/tally-glyph';
 import { ACTOR_KIND_WORDS, EXCLUSION_WORDS } from '@/components/tally/words';
 import { Badge } from '@/components/ui/badge';
-import { sentenceCase, wordsOf } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
 import type { ChangeDetailDto } from '@/lib/changes/contract';
+import { RiskReasons } from './risk-reasons';
 
 type ChangeHeadProps = { readonly change: ChangeDetailDto; readonly level: 'page' | 'sheet' };
 
@@ -51,12 +51,7 @@ export function ChangeHead({ change, level }: ChangeHeadProps) {
         )}
         {change.level === 'GENESYS_INTERNAL' ? <Badge tone="warn">Made by Genesys</Badge> : null}
       </div>
-      {change.riskReasons.length === 0 ? null : (
-        <p className="mt-2 text-sm text-muted">
-          Risk {change.risk.level}:{' '}
-          {change.riskReasons.map((reason) => sentenceCase(wordsOf(reason))).join('. ')}.
-        </p>
-      )}
+      {change.riskReasons.length === 0 ? null : <RiskReasons change={change} />}
     </header>
   );
 }

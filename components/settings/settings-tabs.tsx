@@ -12,6 +12,7 @@ const PAGES: readonly { path: string; word: string; permission: Permission }[] =
   { path: '/settings/people', word: 'People', permission: 'users.read' },
   { path: '/settings/api-keys', word: 'API keys', permission: 'api_keys.read' },
   { path: '/settings/divisions', word: 'Divisions', permission: 'settings.read' },
+  { path: '/settings/high-risk', word: 'High-risk changes', permission: 'settings.read' },
   { path: '/settings/policy', word: 'Policies', permission: 'settings.read' },
 ];
 

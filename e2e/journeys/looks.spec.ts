@@ -65,6 +65,7 @@ const PLACES: readonly Place[] = [
   { name: 'settings-people', path: '/settings/people', title: 'People' },
   { name: 'settings-keys', path: '/settings/api-keys', title: 'API keys' },
   { name: 'settings-divisions', path: '/settings/divisions', title: 'Divisions' },
+  { name: 'settings-high-risk', path: '/settings/high-risk', title: 'High-risk changes' },
   { name: 'settings-policy', path: '/settings/policy', title: 'Policies' },
 ];
 

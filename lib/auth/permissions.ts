@@ -122,6 +122,12 @@ export const PERMISSIONS = {
     journal: 'always',
     kind: 'write',
   },
+  'risk_rules.write': {
+    says: 'propose high-risk rules and decide about them',
+    roles: ['admin', 'officer'],
+    journal: 'always',
+    kind: 'write',
+  },
   'sources.write': {
     says: 'change organisations and sources',
     roles: ['admin'],

@@ -28,6 +28,8 @@ export const changeFilterSchema = z.object({
   actor: many(z.string().max(200)),
   actorKind: many(z.enum(ACTOR_KINDS)),
   risk: many(z.enum(RISKS)),
+  /** Ids of rules of the table of high-risk changes, whatever their version. */
+  riskRule: many(z.string().max(200)),
   linkage: many(z.enum(LINKAGES)),
   planning: many(z.enum(PLANNINGS)),
   /** `true` only accountable changes, `false` only the others. */
@@ -155,6 +157,8 @@ export type ChangeDetailDto = ChangeDto & {
     readonly reason: string | null;
   }[];
   readonly riskReasons: readonly string[];
+  /** The rule behind each reason, in their order; empty where it was judged before rules had names. */
+  readonly riskRules: readonly { readonly id: string; readonly version: number; readonly name: string }[];
   readonly related: readonly { readonly id: string; readonly eventDate: string; readonly sentence: string }[];
 };
 

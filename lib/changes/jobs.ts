@@ -46,3 +46,12 @@ export const takePushed = defineJob({
   attempts: 3,
   schedule: { everyMs: MINUTE_MS, payload: {} },
 });
+
+/** Changes that other rules of risk concern: asked for after an approval, and every five minutes, for what was stopped or waits for collections. */
+export const judgeRiskAgainJob = defineJob({
+  name: 'changes.judge-risk-again',
+  schema: z.object({ orgId: z.uuid().optional() }),
+  lane: 'long',
+  attempts: 3,
+  schedule: { everyMs: 5 * MINUTE_MS, payload: {} },
+});

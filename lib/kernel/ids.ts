@@ -41,6 +41,8 @@ export const ID_PREFIXES = {
   pushed: 'psh',
   changeWindow: 'cwn',
   windowVersion: 'cwv',
+  riskRule: 'hrr',
+  riskProposal: 'hrp',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

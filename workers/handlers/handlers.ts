@@ -4,6 +4,7 @@ import { carryOutResponse, deliver, sweepAllResponses, watch } from './alerts';
 import { backfill, collectNew, relink, relinkEverything, resweep, snapshot } from './collect';
 import { beat } from './maintenance';
 import { takePushedEvents } from './push';
+import { judgeRisk } from './risk';
 
 /** What each job does. */
 export const HANDLERS: Handlers<typeof JOBS> = {
@@ -16,6 +17,7 @@ export const HANDLERS: Handlers<typeof JOBS> = {
   'linking.relink-nightly': relink,
   'linking.relink-all': relinkEverything,
   'changes.take-push': takePushedEvents,
+  'changes.judge-risk-again': judgeRisk,
   'maintenance.watch': watch,
   'alerts.deliver-due': deliver,
   'alerts.carry-out': carryOutResponse,

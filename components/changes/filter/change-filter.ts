@@ -6,6 +6,7 @@ import { ACTOR_KINDS, EXCLUSIONS, LINKAGES, PLANNINGS, RISKS, SOURCES } from '@/
 export const FILTER_NAMES = [
   'linkage',
   'risk',
+  'riskRule',
   'planning',
   'actorKind',
   'service',
@@ -47,6 +48,7 @@ export function readChangeFilter(params: URLSearchParams): ChangeFilterState {
     values: {
       linkage: values.linkage ?? [],
       risk: values.risk ?? [],
+      riskRule: values.riskRule ?? [],
       planning: values.planning ?? [],
       actorKind: values.actorKind ?? [],
       service: values.service ?? [],

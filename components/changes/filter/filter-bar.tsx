@@ -131,6 +131,7 @@ function SetFilters({ filter, params, setParams, facets, toggle }: SetFiltersPro
 const TITLES = {
   linkage: 'Authorisation',
   risk: 'Risk',
+  riskRule: 'High-risk rule',
   planning: 'Planning',
   actorKind: 'Kind of actor',
   service: 'Service',

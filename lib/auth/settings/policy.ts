@@ -140,7 +140,10 @@ export const policySchema = strict({
         strict({ ...matcher, level: z.enum(['low', 'medium', 'high', 'critical']).optional() }),
       ]),
     )
-    .optional(),
+    .optional()
+    .describe(
+      'Changes that are high-risk besides those of the table on the Settings page; a text is an entity type, the level is high where none is given',
+    ),
   controls: strict({
     thresholds: z.record(text, z.union([z.number(), z.string(), z.boolean()])).optional(),
   }).optional(),

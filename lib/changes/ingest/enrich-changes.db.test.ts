@@ -13,7 +13,8 @@ import {
   topicRecord,
   US_SALES,
 } from '../fixtures/records';
-import { NEW_ADDRESS } from '../model/risk/assess-risk';
+import { NEW_ADDRESS_RULE } from '../model/risk/assess-risk';
+import { builtInRule } from '../model/risk/built-in-rules';
 import { checkRollups } from '../rebuild-rollups';
 import { enrichChanges } from './enrich-changes';
 import { ingestBatch } from './ingest-pages';
@@ -156,7 +157,7 @@ describe('enriching', () => {
       page([from(30, '2026-02-10T08:00:00Z', '192.0.2.1'), from(31, '2026-02-11T08:00:00Z', '192.0.2.2')]),
     ]);
     await enrichChanges(test_.db, { orgId: ORG, ...range, now });
-    expect((await row(31))?.risk_reasons).toEqual([NEW_ADDRESS]);
+    expect((await row(31))?.risk_reasons).toEqual([builtInRule(NEW_ADDRESS_RULE)?.reason]);
     expect((await row(30))?.risk_reasons).toEqual([]);
     await ingestBatch(deps(), [page([from(32, '2026-02-09T08:00:00Z', '192.0.2.2')])]);
     await enrichChanges(test_.db, { orgId: ORG, ...range, now });

@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/db/connection';
+import type { Sql } from '@/lib/db/sql';
 import type { Interval } from '@/lib/kernel/instant';
 import { classifyActor } from '../model/actor/classify-actor';
 import { underNoise } from '../model/actor/excuse';
@@ -7,6 +8,7 @@ import { judgedBy } from '../model/record/enrich';
 import {
   type Cursor,
   changesToReconsider,
+  type Enriched,
   type Reconsidered,
   saveEnrichment,
 } from '../store/opinion/enrichment';
@@ -51,32 +53,43 @@ export async function enrichChanges(
     });
     const last = rows.at(-1);
     if (last === undefined) return changed;
-    const judged = rows.map((row) => ({
-      change: row.change,
-      actorKind: row.explained ? ('platform' as const) : classifyActor(row.change, knowledge),
-      accountability: row.excusedAsNoise
-        ? COUNTS
-        : { accountable: row.accountable, excludedReason: row.excludedReason },
-      newAddress: row.newAddress,
-      toldAt: row.receivedAt,
-      excludedBefore: row.excludedReason,
-    }));
-    const enriched = await enrichAll(judged, knowledge);
-    const made = judged.flatMap((one, index) => {
-      const enrichment = enriched[index];
-      if (enrichment === undefined) return [];
-      const { change, actorKind, accountability, excludedBefore } = one;
-      const { excludedReason } = underNoise(change, accountability, {
-        noise: knowledge.noise,
-        judged: judgedBy(change, enrichment),
-      });
-      return [{ change, actorKind, enrichment, excludedBefore, excluded: excludedReason }];
-    });
-    changed += await db.transaction(async (sql) => {
-      const count = await saveEnrichment(sql, asked.orgId, made, asked.now);
-      await insertNames(sql, asked.orgId, made);
-      return count;
-    });
+    const made = await judgedAnew(rows, knowledge);
+    changed += await db.transaction((sql) => keep(sql, asked.orgId, made, asked.now));
     after = { eventDate: last.change.eventDate, id: last.change.id };
   }
+}
+
+/** The opinions of changes as this knowledge makes them. */
+export async function judgedAnew(
+  rows: readonly Reconsidered[],
+  knowledge: OrgKnowledge,
+): Promise<readonly Enriched[]> {
+  const judged = rows.map((row) => ({
+    change: row.change,
+    actorKind: row.explained ? ('platform' as const) : classifyActor(row.change, knowledge),
+    accountability: row.excusedAsNoise
+      ? COUNTS
+      : { accountable: row.accountable, excludedReason: row.excludedReason },
+    newAddress: row.newAddress,
+    toldAt: row.receivedAt,
+    excludedBefore: row.excludedReason,
+  }));
+  const enriched = await enrichAll(judged, knowledge);
+  return judged.flatMap((one, index) => {
+    const enrichment = enriched[index];
+    if (enrichment === undefined) return [];
+    const { change, actorKind, accountability, excludedBefore } = one;
+    const { excludedReason } = underNoise(change, accountability, {
+      noise: knowledge.noise,
+      judged: judgedBy(change, enrichment),
+    });
+    return [{ change, actorKind, enrichment, excludedBefore, excluded: excludedReason }];
+  });
+}
+
+/** Keeps opinions and the names in them; returns how many changes became different. Requires a transaction. */
+export async function keep(sql: Sql, orgId: string, made: readonly Enriched[], at: Date): Promise<number> {
+  const count = await saveEnrichment(sql, orgId, made, at);
+  await insertNames(sql, orgId, made);
+  return count;
 }

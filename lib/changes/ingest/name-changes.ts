@@ -37,6 +37,7 @@ export async function enrichAll(
         isPrivilegedRole: (id) => knowledge.isPrivilegedRole(id, at),
         isRestrictedDivision: (id) => knowledge.isRestrictedDivision(id, at),
         newAddress: one.newAddress ?? false,
+        rules: knowledge.riskRules.at(at),
       },
     });
   });

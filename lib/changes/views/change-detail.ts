@@ -9,6 +9,8 @@ import { toIso } from '@/lib/kernel/instant';
 import { readVerdicts } from '@/lib/linking/link-claims';
 import type { Vault } from '@/lib/vault/vault';
 import type { ChangeDetailDto } from '../contract';
+import { markOf, readMark } from '../model/risk/rule';
+import { allRuleVersions } from '../risk/load-rules';
 import { type ChangeDetailRow, changeById, relatedChanges } from '../store/read/change-rows';
 import { evidenceOf } from '../store/read/evidence';
 import { placeOfRecord, type RecordPlace } from '../store/record/raw-pages';
@@ -33,6 +35,7 @@ export const viewChange = view(
     return changeDetailDto(row, list, {
       evidence,
       verdicts,
+      riskRules: await rulesBehind(sql, row),
       related: related.map((one) => ({
         id: one.id,
         eventDate: toIso(one.eventDate),
@@ -41,6 +44,14 @@ export const viewChange = view(
     });
   },
 );
+
+/** The rules that judged a change, by what they were called in the version that did. */
+async function rulesBehind(sql: Sql, row: ChangeDetailRow): Promise<ChangeDetailDto['riskRules']> {
+  const marks = row.riskRules.flatMap((mark) => readMark(mark) ?? []);
+  if (marks.length === 0) return [];
+  const known = new Map((await allRuleVersions(sql, row.orgId)).map((rule) => [markOf(rule), rule.name]));
+  return marks.map((mark) => ({ ...mark, name: known.get(markOf(mark)) ?? mark.id }));
+}
 
 export type RawRecord = {
   /** Exactly the bytes that were received and hashed. */

@@ -3,6 +3,7 @@ import { addMs, toIso } from '@/lib/kernel/instant';
 import type { ActorKind, DirectoryKind, Exclusion } from '@/lib/kernel/words';
 import { assessRisk, type RiskContext, rankOf } from '../risk/assess-risk';
 import { idsIn } from '../risk/members';
+import type { ReadyRule } from '../risk/rule-book';
 import type { NormalisedChange } from './change';
 
 /** An id in a record that may have a name; the kind where the place in the record tells it. */
@@ -25,6 +26,8 @@ export type Enrichment = {
   /** 1 low to 4 critical. */
   readonly risk: number;
   readonly riskReasons: readonly string[];
+  /** Marks of the rules behind the reasons, in their order. */
+  readonly riskRules: readonly string[];
 };
 
 /** Ids beyond this many in one record stay ids: a bulk record may list thousands. */
@@ -79,7 +82,10 @@ export function enrich(
     readonly actorKind: ActorKind;
     readonly excludedReason: Exclusion | null;
     readonly nameOf: (ref: Ref) => NameAt | null;
-    readonly risk: Pick<RiskContext, 'isPrivilegedRole' | 'isRestrictedDivision' | 'newAddress'>;
+    readonly risk: Pick<RiskContext, 'isPrivilegedRole' | 'isRestrictedDivision' | 'newAddress'> & {
+      /** Those that judge a change of this instant. */
+      readonly rules: readonly ReadyRule[];
+    };
     readonly refs?: readonly Ref[];
     /** When the record was read; absent: at its own moment. */
     readonly toldAt?: Date;
@@ -102,11 +108,12 @@ export function enrich(
         writable: true,
       });
   }
-  const { risk, reasons } = assessRisk(change, {
-    ...known.risk,
-    actorKind: known.actorKind,
-    excludedReason: known.excludedReason,
-  });
+  const { actorKind, excludedReason } = known;
+  const { risk, reasons, rules } = assessRisk(
+    change,
+    { ...known.risk, actorKind, excludedReason, divisionId },
+    known.risk.rules,
+  );
   return {
     actorLabel: labelOf(names, change.actorId) ?? change.actorName,
     entityLabel: labelOf(names, change.entityId) ?? ownEntityName(change),
@@ -115,6 +122,7 @@ export function enrich(
     divisionId,
     risk: rankOf(risk),
     riskReasons: reasons,
+    riskRules: rules,
   };
 }
 

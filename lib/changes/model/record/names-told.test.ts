@@ -32,7 +32,7 @@ function nameOf(one: NormalisedChange, id: string, known: { found?: Partial<Name
     actorKind: 'person',
     excludedReason: null,
     nameOf: () => ({ ...found, ...known.found }),
-    risk: { isPrivilegedRole: () => false, isRestrictedDivision: () => false, newAddress: false },
+    risk: { isPrivilegedRole: () => false, isRestrictedDivision: () => false, newAddress: false, rules: [] },
     ...(known.toldAt === undefined ? {} : { toldAt: known.toldAt }),
   });
   return names[id];

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { DANA, EMEA_RESTRICTED, moveRecord, restRecord } from '../../fixtures/records';
 import { normalise } from '../record/normalise';
-import { assessRisk, NEW_ADDRESS, type RiskContext } from './assess-risk';
+import { assessRisk, NEW_ADDRESS_RULE, type RiskContext } from './assess-risk';
+import { BUILT_IN_RULES, builtInRule } from './built-in-rules';
+import { ruleBook } from './rule-book';
 
 const ROLE = 'e0000000-0000-4000-8000-0000000000e1';
 const none: RiskContext = {
@@ -10,7 +12,9 @@ const none: RiskContext = {
   isPrivilegedRole: () => false,
   isRestrictedDivision: () => false,
   newAddress: false,
+  divisionId: null,
 };
+const RULES = ruleBook(BUILT_IN_RULES.map((rule) => ({ rule, from: null, to: null }))).at(new Date());
 const roleGrant = (member: string) =>
   restRecord(1, {
     serviceName: 'PeoplePermissions',
@@ -24,7 +28,7 @@ const nobody = { level: 'SYSTEM', user: {}, client: { id: '' } };
 function riskOf(record: unknown, context: Partial<RiskContext> = {}) {
   const normalised = normalise(record);
   if (normalised.kind !== 'change') throw new Error(normalised.message);
-  return assessRisk(normalised.change, { ...none, ...context });
+  return assessRisk(normalised.change, { ...none, ...context }, RULES);
 }
 
 describe('risk', () => {
@@ -93,6 +97,6 @@ describe('risk', () => {
   test('every reason is told, the gravest first', () => {
     const { reasons } = riskOf(moveRecord(1, { entity: { id: DANA } }), { newAddress: true });
     expect(reasons[0]).toBe('the person moved their own account');
-    expect(reasons.at(-1)).toBe(NEW_ADDRESS);
+    expect(reasons.at(-1)).toBe(builtInRule(NEW_ADDRESS_RULE)?.reason);
   });
 });

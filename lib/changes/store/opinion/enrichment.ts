@@ -2,7 +2,7 @@ import type { Sql } from '@/lib/db/sql';
 import type { ActorKind, Exclusion } from '@/lib/kernel/words';
 import type { NormalisedChange, PropertyChange } from '../../model/record/change';
 import type { Enrichment } from '../../model/record/enrich';
-import { NEW_ADDRESS } from '../../model/risk/assess-risk';
+import { NEW_ADDRESS_RULE } from '../../model/risk/assess-risk';
 
 /** A change whose opinions are to be made again, and what only the database can tell about it. */
 export type Reconsidered = {
@@ -21,7 +21,8 @@ export type Reconsidered = {
 
 export type Cursor = { readonly eventDate: Date; readonly id: string };
 
-type Row = {
+/** A change as it is read to be judged again. */
+export type ReconsideredRow = {
   id: string;
   event_date: Date;
   service: string;
@@ -63,12 +64,22 @@ const NEW_ADDRESS_SQL = `(c.actor_kind = 'person' and exists (
 
 const AS_NOISE_SQL = `(c.excluded_reason is not distinct from 'excused' and c.link_checked_at is null)`;
 
+/** The change is marked as judged by the rule about new addresses, whatever its version. */
+const MARKED_NEW_SQL = `exists (select from unnest(c.risk_rules) mark where starts_with(mark, '${NEW_ADDRESS_RULE}@'))`;
+
 const EXPLAINED_SQL = `(c.level = 'SYSTEM' and c.actor_kind = 'unknown' and (
   exists (select 1 from change u where u.org_id = c.org_id and u.transaction_id = c.transaction_id and u.level = 'USER')
   or exists (select 1 from change u where u.org_id = c.org_id and u.correlation_id = c.correlation_id and u.level = 'USER'
     and u.event_date between c.event_date - interval '10 minutes' and c.event_date + interval '10 minutes')
   or exists (select 1 from change u where u.org_id = c.org_id and u.entity_id = c.entity_id and u.level = 'USER' and u.accountable
     and u.event_date between c.event_date - interval '1 minute' and c.event_date + interval '1 minute')))`;
+
+/** Columns of `change c` in the shape of `ReconsideredRow`. */
+export const RECONSIDERED_COLUMNS = `c.id, c.event_date, c.service, c.entity_type, c.action, c.level, c.actor_id, c.actor_name, c.user_id, c.client_id, c.user_home_org_id, c.entity_id,
+       c.entity_name, c.remote_ip, c.application, c.message, c.context, c.property_changes, c.citable_text, c.correlation_id, c.status, c.transaction_id,
+       c.transaction_initiator, c.entity_changes, c.unknown_fields, c.actor_kind, c.excluded_reason, c.accountable, c.confirmed_at is not null as confirmed,
+       c.received_at, ${AS_NOISE_SQL} as as_noise,
+       ${NEW_ADDRESS_SQL} as new_address, ${EXPLAINED_SQL} as explained`;
 
 /**
  * Changes of the interval, oldest first after `after`, whose opinions may have to be other: names missing, a person who is a
@@ -90,19 +101,15 @@ export async function changesToReconsider(
     readonly limit: number;
   },
 ): Promise<Reconsidered[]> {
-  const rows = await sql.query<Row>(
-    `select c.id, c.event_date, c.service, c.entity_type, c.action, c.level, c.actor_id, c.actor_name, c.user_id, c.client_id, c.user_home_org_id, c.entity_id,
-       c.entity_name, c.remote_ip, c.application, c.message, c.context, c.property_changes, c.citable_text, c.correlation_id, c.status, c.transaction_id,
-       c.transaction_initiator, c.entity_changes, c.unknown_fields, c.actor_kind, c.excluded_reason, c.accountable, c.confirmed_at is not null as confirmed,
-       c.received_at, ${AS_NOISE_SQL} as as_noise,
-       ${NEW_ADDRESS_SQL} as new_address, ${EXPLAINED_SQL} as explained
+  const rows = await sql.query<ReconsideredRow>(
+    `select ${RECONSIDERED_COLUMNS}
      from change c
      where c.org_id = $1 and c.event_date >= $2 and c.event_date < $3 and (c.event_date, c.id) > ($4, $5)
        and ($6 or c.names_pending or (c.actor_kind = 'person' and c.user_id = any ($7::text[]))
-         or (c.actor_kind = 'person' and (c.risk_reasons @> array[$8::text]) <> ${NEW_ADDRESS_SQL}) or ${EXPLAINED_SQL}
-         or (c.event_date >= $10::timestamptz and (c.accountable or ${AS_NOISE_SQL}))
-         or (cardinality($11::text[]) > 0 and c.names ?| $11::text[]))
-     order by c.event_date, c.id limit $9`,
+         or (c.actor_kind = 'person' and ${MARKED_NEW_SQL} <> ${NEW_ADDRESS_SQL}) or ${EXPLAINED_SQL}
+         or (c.event_date >= $9::timestamptz and (c.accountable or ${AS_NOISE_SQL}))
+         or (cardinality($10::text[]) > 0 and c.names ?| $10::text[]))
+     order by c.event_date, c.id limit $8`,
     [
       asked.orgId,
       asked.from,
@@ -111,13 +118,17 @@ export async function changesToReconsider(
       asked.after?.id ?? '',
       asked.all,
       asked.clientIds,
-      NEW_ADDRESS,
       asked.limit,
       asked.noiseFrom,
       asked.naming,
     ],
   );
-  return rows.map((row) => ({
+  return rows.map(toReconsidered);
+}
+
+/** The row as what is judged again. */
+export function toReconsidered(row: ReconsideredRow): Reconsidered {
+  return {
     change: toChange(row),
     actorKind: row.actor_kind,
     excludedReason: row.excluded_reason,
@@ -126,7 +137,7 @@ export async function changesToReconsider(
     receivedAt: row.received_at,
     newAddress: row.new_address,
     explained: row.explained,
-  }));
+  };
 }
 
 export type Enriched = {
@@ -152,17 +163,17 @@ export async function saveEnrichment(
   const changed = await sql.query(
     `with made as (
        select * from json_to_recordset($2) as x (id text, event_date timestamptz, actor_kind text, actor_label text, entity_label text, names jsonb,
-         names_pending boolean, division_id text, risk smallint, risk_reasons text[], before text, excluded text)
+         names_pending boolean, division_id text, risk smallint, risk_reasons text[], risk_rules text[], before text, excluded text)
      ), held as (
        select c.event_date, c.id, m.before is distinct from m.excluded and c.excluded_reason is not distinct from m.before as turns
        from change c join made m on c.event_date = m.event_date and c.id = m.id and c.org_id = $1
-       where (c.actor_kind, c.actor_label, c.entity_label, c.names, c.names_pending, c.division_id, c.risk, c.risk_reasons)
-         is distinct from (m.actor_kind, m.actor_label, m.entity_label, m.names, m.names_pending, m.division_id, m.risk, m.risk_reasons)
+       where (c.actor_kind, c.actor_label, c.entity_label, c.names, c.names_pending, c.division_id, c.risk, c.risk_reasons, c.risk_rules)
+         is distinct from (m.actor_kind, m.actor_label, m.entity_label, m.names, m.names_pending, m.division_id, m.risk, m.risk_reasons, m.risk_rules)
          or (m.before is distinct from m.excluded and c.excluded_reason is not distinct from m.before)
        order by c.event_date, c.id for no key update of c
      )
      update change c set actor_kind = m.actor_kind, actor_label = m.actor_label, entity_label = m.entity_label, names = m.names, names_pending = m.names_pending,
-       division_id = m.division_id, risk = m.risk, risk_reasons = m.risk_reasons, enriched_at = $3,
+       division_id = m.division_id, risk = m.risk, risk_reasons = m.risk_reasons, risk_rules = m.risk_rules, enriched_at = $3,
        accountable = case when h.turns then m.excluded is null else c.accountable end,
        excluded_reason = case when h.turns then m.excluded else c.excluded_reason end,
        linkage = case when not h.turns then c.linkage when m.excluded is null then 'unlinked' else 'not_applicable' end,
@@ -186,6 +197,7 @@ export async function saveEnrichment(
           division_id: enrichment.divisionId,
           risk: enrichment.risk,
           risk_reasons: enrichment.riskReasons,
+          risk_rules: enrichment.riskRules,
           before: excludedBefore,
           excluded,
         })),
@@ -196,7 +208,7 @@ export async function saveEnrichment(
   return changed.length;
 }
 
-function toChange(row: Row): NormalisedChange {
+function toChange(row: ReconsideredRow): NormalisedChange {
   return {
     id: row.id,
     eventDate: row.event_date,

@@ -67,6 +67,11 @@ export function whereOf(
   among('planning', 'c.planning', 'text', filter.planning);
   among('source', 'c.source', 'text', filter.source);
   among('entity', 'c.entity_id', 'text', filter.entity);
+  // The first condition is in words that the partial index knows.
+  if (without !== 'riskRule' && filter.riskRule?.length)
+    parts.push(
+      `cardinality(c.risk_rules) > 0 and exists (select from unnest(c.risk_rules) mark where split_part(mark, '@', 1) = any (${put(filter.riskRule)}::text[]))`,
+    );
   if (without !== 'risk' && filter.risk?.length) {
     const ranks = filter.risk.map((risk) => RISKS.indexOf(risk) + 1);
     // Only high and critical: in words that the partial index knows.

@@ -48,6 +48,7 @@ export type ChangeDetailRow = ChangeRow & {
   readonly entityChanges: readonly unknown[] | null;
   readonly unknownFields: readonly string[];
   readonly normaliserVersion: number;
+  readonly riskRules: readonly string[];
 };
 
 /** Columns of `change c` in the shape of a row. */
@@ -57,7 +58,8 @@ export const CHANGE_COLUMNS = `c.id, c.org_id as "orgId", c.event_date as "event
   c.excluded_reason as "excludedReason", c.confirmed_at is null as provisional, c.risk, c.risk_reasons as "riskReasons", c.linkage, c.linkage_reason as "linkageReason",
   c.planning, c.session_id as "sessionId", c.property_changes as "propertyChanges", c.names`;
 const DETAIL = `${CHANGE_COLUMNS}, c.message, c.context, c.application, c.transaction_id as "transactionId", c.correlation_id as "correlationId",
-  c.entity_changes as "entityChanges", c.unknown_fields as "unknownFields", c.normaliser_version as "normaliserVersion"`;
+  c.entity_changes as "entityChanges", c.unknown_fields as "unknownFields", c.normaliser_version as "normaliserVersion",
+  c.risk_rules as "riskRules"`;
 
 export type ListKey = { readonly eventDate: string; readonly id: string };
 

@@ -18,6 +18,7 @@ export const EXPORT_COLUMNS = {
   remote_ip: `array_to_string(c.remote_ip, ', ')`,
   risk: `(array['low', 'medium', 'high', 'critical'])[c.risk]`,
   risk_reasons: `array_to_string(c.risk_reasons, '; ')`,
+  risk_rules: `array_to_string(c.risk_rules, '; ')`,
   linkage: 'c.linkage',
   linkage_reason: 'c.linkage_reason',
   planning: 'c.planning',
@@ -63,6 +64,7 @@ export const JSONL_COLUMNS: Readonly<Partial<Record<ExportColumn, string>>> = {
   new_value: `(select coalesce(jsonb_agg(p -> 'newValues' order by n), '[]') from jsonb_array_elements(c.property_changes) with ordinality as x (p, n))`,
   remote_ip: 'to_jsonb(c.remote_ip)',
   risk_reasons: 'to_jsonb(c.risk_reasons)',
+  risk_rules: 'to_jsonb(c.risk_rules)',
 };
 
 export function isExportColumn(name: string): name is ExportColumn {

@@ -44,10 +44,11 @@ export async function confirmChanges(
        linkage = case when x.excluded_reason is not null then 'not_applicable' else c.linkage end,
        planning = case when x.excluded_reason is not null then 'not_applicable' else c.planning end,
        risk = x.risk,
-       risk_reasons = x.risk_reasons
+       risk_reasons = x.risk_reasons,
+       risk_rules = x.risk_rules
      from (
        select * from json_to_recordset($2) as x (id text, status text, transaction_id text, transaction_initiator boolean, entity_changes jsonb,
-         confirmed_at timestamptz, excluded_reason text, risk smallint, risk_reasons text[])
+         confirmed_at timestamptz, excluded_reason text, risk smallint, risk_reasons text[], risk_rules text[])
      ) x join raw_event r on r.org_id = $1 and r.source_id = x.id
      where c.event_date = r.event_date and c.id = x.id and c.org_id = $1
      returning c.id`,
@@ -64,6 +65,7 @@ export async function confirmChanges(
           excluded_reason: accountability.excludedReason,
           risk: enrichment.risk,
           risk_reasons: enrichment.riskReasons,
+          risk_rules: enrichment.riskRules,
         })),
       ),
     ],

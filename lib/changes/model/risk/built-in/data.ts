@@ -1,0 +1,98 @@
+import type { BuiltIn } from '../built-in-rules';
+import { REMOVALS } from './actions';
+
+/** Recordings, data that leaves, limits, and what is removed for good. */
+export const DATA_RULES: readonly BuiltIn[] = [
+  {
+    id: 'recording-switched',
+    name: 'Recording switched on or off',
+    properties: ['*recording_enabled*', '*recordingEnabled*'],
+    level: 'high',
+    reason: 'it changes what is recorded',
+  },
+  {
+    id: 'recording-settings',
+    name: 'Recording settings',
+    service: 'Quality',
+    entityTypes: ['RecordingSettings', 'RecordingKeyConfig'],
+    level: 'high',
+    reason: 'it changes how recordings are kept or encrypted',
+  },
+  {
+    id: 'recording-key-rotated',
+    name: 'Recording key rotated',
+    service: 'Quality',
+    entityTypes: ['RecordingKey'],
+    actions: ['Rotate'],
+    level: 'medium',
+    reason: 'it changes the key recordings are encrypted with',
+  },
+  {
+    id: 'recordings-lost',
+    name: 'Recordings removed or their protection lifted',
+    entityTypes: ['Recording', 'ScreenRecording', 'BulkActions', 'OrphanedRecording'],
+    actions: [...REMOVALS, 'RevokeProtection', 'UpdateRetention'],
+    level: 'high',
+    reason: 'recordings may be lost',
+  },
+  {
+    id: 'recording-policy',
+    name: 'Recording policies',
+    service: 'Quality',
+    entityTypes: ['Policy'],
+    level: 'high',
+    reason: 'it changes how long recordings are kept',
+  },
+  {
+    id: 'integration-changed',
+    name: 'Integrations and data actions',
+    entityTypes: ['Integration', 'Action', 'Credential'],
+    actions: ['Create', 'Update', 'Publish', 'Enable', ...REMOVALS],
+    level: 'medium',
+    reason: 'it changes a way data leaves or enters',
+  },
+  {
+    id: 'credentials',
+    name: 'Stored credentials',
+    entityTypes: ['Credential'],
+    level: 'high',
+    reason: 'it changes stored credentials',
+  },
+  {
+    id: 'gdpr-request',
+    name: 'GDPR requests',
+    service: 'GDPR',
+    level: 'medium',
+    reason: 'it concerns personal data of a customer',
+  },
+  {
+    id: 'dsar-request',
+    name: 'Requests of data subjects',
+    service: 'DSAR',
+    level: 'medium',
+    reason: 'it concerns personal data of a customer',
+  },
+  {
+    id: 'data-export',
+    name: 'Analytics exports',
+    service: 'AnalyticsReporting',
+    entityTypes: ['Exports', 'ScheduledExports'],
+    actions: ['Create'],
+    level: 'medium',
+    reason: 'data leaves the platform',
+  },
+  {
+    id: 'limits',
+    name: 'Limits of the organisation',
+    service: 'Limits',
+    level: 'medium',
+    reason: 'it changes the limits of the organisation',
+  },
+  {
+    id: 'bulk-removal',
+    name: 'Bulk removals',
+    actions: ['BulkDelete', 'DeleteAll', 'Purge', 'HardDelete'],
+    level: 'high',
+    reason: 'many things are removed for good',
+  },
+];
