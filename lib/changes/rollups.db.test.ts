@@ -11,7 +11,7 @@ import { checkRollups, rebuildRollups } from './rebuild-rollups';
 
 let test_: TestDatabase;
 const vault = memoryVault();
-const EXACT = { ru_hour: 0, ru_day: 0, ru_dim: 0, ru_actor: 0 };
+const EXACT = { ru_hour: 0, ru_day: 0, ru_dim: 0, ru_actor: 0, ru_rate: 0 };
 
 beforeAll(async () => {
   test_ = await testDatabase();

@@ -19,6 +19,12 @@ export type OrgKnowledge = {
   readonly isRestrictedDivision: (divisionId: string, at: Date) => boolean;
   /** Names at their instants, in the order asked; null when there is no directory to ask. */
   readonly namesAt: ((refs: readonly NamedRef[]) => Promise<readonly NameAt[]>) | null;
+  /** Departments of people at their instants, in the order asked; null when there is no directory to ask. */
+  readonly departmentsAt:
+    | ((
+        asked: readonly { readonly userId: string; readonly at: Date }[],
+      ) => Promise<readonly (string | null)[]>)
+    | null;
 };
 
 /** Knowledge of an organisation of which nothing is known but its id. */
@@ -31,5 +37,6 @@ export function bareKnowledge(orgId: string, services: readonly MappedService[] 
     isPrivilegedRole: () => false,
     isRestrictedDivision: () => false,
     namesAt: null,
+    departmentsAt: null,
   };
 }

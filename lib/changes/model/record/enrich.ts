@@ -22,6 +22,8 @@ export type Enrichment = {
   /** Whether some id has no name yet: asked again when the directory knows more. */
   readonly namesPending: boolean;
   readonly divisionId: string | null;
+  /** Department of the person who acted, as known at the event; null when it was not, and for whoever is no person. */
+  readonly team: string | null;
   /** 1 low to 4 critical. */
   readonly risk: number;
   readonly riskReasons: readonly string[];
@@ -81,6 +83,7 @@ export function enrich(
     readonly nameOf: (ref: Ref) => NameAt | null;
     readonly risk: Pick<RiskContext, 'isPrivilegedRole' | 'isRestrictedDivision' | 'newAddress'>;
     readonly refs?: readonly Ref[];
+    readonly team?: string | null;
     /** When the record was read; absent: at its own moment. */
     readonly toldAt?: Date;
   },
@@ -113,6 +116,7 @@ export function enrich(
     names,
     namesPending,
     divisionId,
+    team: known.team ?? null,
     risk: rankOf(risk),
     riskReasons: reasons,
   };
