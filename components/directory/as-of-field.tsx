@@ -8,17 +8,23 @@ import { useScope } from '@/components/url/use-scope';
 import { useZone } from '@/components/url/use-zone';
 import { parseInstant, toIso } from '@/lib/kernel/instant';
 
-/** The instant the page is about, kept in the address as `at`; without one it is this moment. */
-export function AsOfField() {
+type AsOfFieldProps = {
+  /** How the address spells the instant. */
+  readonly name?: string;
+  readonly label?: string;
+};
+
+/** The instant the page is about, kept in the address; without one it is this moment. */
+export function AsOfField({ name = 'at', label = 'As it was at' }: AsOfFieldProps) {
   const { params, setParams } = useScope();
   const zone = useZone();
   const id = useId();
-  const at = parseInstant(params.get('at'));
+  const at = parseInstant(params.get(name));
   const go = (next: Date | null) => {
     const changed = new URLSearchParams(params);
-    changed.delete('at');
+    changed.delete(name);
     changed.delete('cursor');
-    if (next !== null) changed.set('at', toIso(next));
+    if (next !== null) changed.set(name, toIso(next));
     setParams(changed);
   };
   return (
@@ -27,18 +33,18 @@ export function AsOfField() {
       className="flex flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        const text = new FormData(event.currentTarget).get('at');
+        const text = new FormData(event.currentTarget).get(name);
         go(typeof text === 'string' ? readLocalInput(text, zone) : null);
       }}
     >
       <label htmlFor={id} className="text-sm font-medium">
-        As it was at ({zone})
+        {label} ({zone})
       </label>
       <div className="w-56">
         <Input
           id={id}
           type="datetime-local"
-          name="at"
+          name={name}
           defaultValue={at === null ? '' : toLocalInput(at, zone)}
         />
       </div>

@@ -53,9 +53,15 @@ export function RateCard() {
     <Panel
       title="Unlinked change rate"
       aside={
-        <span title="Accountable changes whose authorisation is anything but linked, divided by all accountable changes">
-          formula <span className="font-mono">{rate.formula}</span>, UTC
-        </span>
+        <>
+          <span title="Accountable changes whose authorisation is anything but linked, divided by all accountable changes">
+            formula <span className="font-mono">{rate.formula}</span>, UTC
+          </span>
+          {' · '}
+          <Link className="door" href={scope.href('/overview/rate')}>
+            Break it down
+          </Link>
+        </>
       }
     >
       {rate.total === 0 ? (

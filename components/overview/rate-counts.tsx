@@ -5,15 +5,23 @@ import { TallyGlyph } from '@/components/tally/tally-glyph';
 import { EXCLUSION_WORDS, LINKAGE_WORDS } from '@/components/tally/words';
 import { Count } from '@/components/ui/data/count';
 import { formatCount } from '@/components/ui/data/format';
+import type { DoorQuery } from '@/components/url/page-scope';
 import { useScope } from '@/components/url/use-scope';
 import { EXCLUSIONS, LINKAGES } from '@/lib/kernel/words';
 import type { RateDto } from '@/lib/linking/contract';
 
 const COUNTED = LINKAGES.filter((status) => status !== 'not_applicable');
 
+type RateCountsProps = {
+  readonly rate: RateDto;
+  /** What every door carries besides its own figure: a filter of the page, an instant. */
+  readonly within?: DoorQuery;
+};
+
 /** The parts of the rate and what stands outside it. Each number opens exactly the rows it counts. */
-export function RateCounts({ rate }: { readonly rate: RateDto }) {
-  const { href } = useScope();
+export function RateCounts({ rate, within = {} }: RateCountsProps) {
+  const scope = useScope();
+  const href = (path: string, query: DoorQuery) => scope.href(path, { ...within, ...query });
   const excluded = EXCLUSIONS.filter((reason) => rate.excluded[reason] > 0);
   return (
     <div className="mt-4 flex flex-col gap-2">

@@ -2,9 +2,9 @@ import type { Download, Locator, Page } from '@playwright/test';
 import type { FacetsDto } from '@/lib/changes/contract';
 import type { RateDto } from '@/lib/linking/contract';
 import { readCsv } from '../stage/csv';
+import { count, rowsBehind } from '../stage/rows-behind';
 import { expect, test } from '../stage/stage';
 
-const count = (n: number) => n.toLocaleString('en-US');
 const percent = (rate: number) => `${(rate * 100).toFixed(1)} %`;
 
 /** The part of the Overview under this title. */
@@ -13,17 +13,6 @@ function panel(page: Page, title: string): Locator {
     .getByRole('main')
     .locator('section')
     .filter({ has: page.getByRole('heading', { name: title }) });
-}
-
-/** Opens the door and reads how many rows the list behind it has; the page stays there. */
-async function rowsBehind(page: Page, door: Locator | string): Promise<number> {
-  if (typeof door === 'string') await page.goto(door);
-  else await door.click();
-  await page.waitForURL(/\/changes\?/);
-  await expect(page.getByText(', reading')).toHaveCount(0);
-  const total = page.getByRole('main').locator('p[aria-live]').locator('strong');
-  const rows = Number((await total.textContent())?.replaceAll(',', ''));
-  return rows;
 }
 
 test('R16: the Overview says the rate that the organisation really has', async ({ visit, truth, period }) => {

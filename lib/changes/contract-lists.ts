@@ -40,7 +40,10 @@ export type VolumeDto = {
   }[];
 };
 
-export const volumeQuerySchema = changeFilterSchema.extend({ bucket: z.enum(BUCKETS).optional() });
+/** Volumes are of now: the linkage of an instant is asked of the rate's own series. */
+export const volumeQuerySchema = changeFilterSchema
+  .omit({ asOf: true })
+  .extend({ bucket: z.enum(BUCKETS).optional() });
 
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
 export const changeExportSchema = changeFilterSchema.extend({

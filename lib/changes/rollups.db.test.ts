@@ -11,7 +11,7 @@ import { checkRollups, rebuildRollups } from './rebuild-rollups';
 
 let test_: TestDatabase;
 const vault = memoryVault();
-const EXACT = { ru_hour: 0, ru_day: 0, ru_dim: 0, ru_actor: 0 };
+const EXACT = { ru_hour: 0, ru_day: 0, ru_dim: 0, ru_actor: 0, ru_rate: 0 };
 
 beforeAll(async () => {
   test_ = await testDatabase();
@@ -34,6 +34,7 @@ const verdict = fc.record({
   linkage: fc.constantFrom(...LINKAGES),
   planning: fc.constantFrom(...PLANNINGS),
   excused: fc.option(fc.boolean(), { nil: undefined }),
+  bypass: fc.option(fc.boolean(), { nil: undefined }),
 });
 
 describe('rollups', () => {
@@ -63,7 +64,7 @@ describe('rollups', () => {
             'select id, event_date from change',
           );
           const at = new Map(dates.map((row) => [row.id, row.event_date]));
-          const given = verdicts.flatMap(({ n, excused, ...one }) => {
+          const given = verdicts.flatMap(({ n, excused, bypass, ...one }) => {
             const eventDate = at.get(auditId(n));
             return eventDate === undefined
               ? []
@@ -71,6 +72,7 @@ describe('rollups', () => {
                   {
                     ...one,
                     ...(excused === undefined ? {} : { excused }),
+                    ...(bypass === undefined ? {} : { bypass }),
                     changeId: auditId(n),
                     eventDate,
                     reason: null,

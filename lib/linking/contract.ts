@@ -1,5 +1,13 @@
 import { z } from 'zod';
+import { SERVICE_PRESETS, type ServicePreset } from '@/lib/changes/model/high-impact';
 import { BUCKETS } from '@/lib/kernel/words';
+
+const PRESETS = Object.keys(SERVICE_PRESETS) as [ServicePreset, ...ServicePreset[]];
+const many = <T extends z.ZodType>(one: T) =>
+  z.preprocess(
+    (value) => (value === undefined ? undefined : Array.isArray(value) ? value : [value]),
+    z.array(one).optional(),
+  );
 
 /** Query of GET /api/v1/metrics/unlinked-change-rate. */
 export const rateQuerySchema = z.object({
@@ -8,10 +16,16 @@ export const rateQuerySchema = z.object({
   /** `accountable` (default) is the product's formula; `all` is the guides' literal one. */
   scope: z.enum(['accountable', 'all']).optional(),
   bucket: z.enum(BUCKETS).optional(),
-  org: z.preprocess(
-    (value) => (value === undefined ? undefined : Array.isArray(value) ? value : [value]),
-    z.array(z.uuid()).optional(),
-  ),
+  org: many(z.uuid()),
+  service: many(z.string().max(200)),
+  /** A named set of services, together with those of `service`. */
+  preset: z.enum(PRESETS).optional(),
+  /** Ids; `unknown` for records that name nobody. */
+  actor: many(z.string().max(200)),
+  /** Ids of the divisions in which targets lay at the time; `unknown` where that is not known. */
+  division: many(z.string().max(200)),
+  /** Departments of those who acted, as known at the time; `unknown` where none was. */
+  team: many(z.string().max(300)),
   /** The rate as it stood at this instant; without it, as it stands now. */
   asOf: z.iso.datetime({ offset: true }).optional(),
 });
@@ -35,7 +49,13 @@ export type RatePointDto = {
   readonly total: number;
   readonly rate: number | null;
   readonly counts: RateCounts;
+  /** Changes that went past the pipeline; the counts hold them, too. */
+  readonly bypasses: number;
 };
+
+/** What a rate is narrowed to; empty lists do not narrow. Presets stand as the services they are. */
+const names = z.array(z.string()).readonly();
+export const rateFilterSchema = z.object({ service: names, actor: names, division: names, team: names });
 
 /** The unlinked change rate: `unlinked` (anything but linked) / `total`; `rate` null when there is no change. */
 export type RateDto = {
@@ -45,10 +65,13 @@ export type RateDto = {
   readonly bucket: (typeof BUCKETS)[number];
   readonly formula: typeof RATE_FORMULA_VERSION;
   readonly asOf: string | null;
+  readonly filter: z.infer<typeof rateFilterSchema>;
   readonly unlinked: number;
   readonly total: number;
   readonly rate: number | null;
   readonly counts: RateCounts;
+  /** Changes that went past the pipeline; the counts hold them, too. */
+  readonly bypasses: number;
   /** Citations never looked up: among `unlinked`, counted apart. */
   readonly notEvaluated: number;
   readonly excluded: Readonly<
@@ -67,7 +90,7 @@ export type RateDto = {
 
 const instantText = z.iso.datetime();
 const count = z.number().int().min(0);
-const countsSchema = z.object({
+export const countsSchema = z.object({
   linked: count,
   late_approval: count,
   outside_window: count,
@@ -89,7 +112,9 @@ export const rateAnswerSchema = z.object({
   bucket: z.enum(BUCKETS),
   formula: z.literal(RATE_FORMULA_VERSION),
   asOf: instantText.nullable(),
+  filter: rateFilterSchema,
   counts: countsSchema,
+  bypasses: count,
   notEvaluated: count,
   excluded: z.object({
     platform: count,
@@ -100,5 +125,5 @@ export const rateAnswerSchema = z.object({
   }),
   provisional: count,
   previous: z.object(totals).nullable(),
-  series: z.array(z.object({ ...totals, counts: countsSchema })),
+  series: z.array(z.object({ ...totals, counts: countsSchema, bypasses: count })),
 }) satisfies z.ZodType<RateDto>;

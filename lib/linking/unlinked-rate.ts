@@ -1,3 +1,4 @@
+import { servicesAsked } from '@/lib/changes/model/high-impact';
 import type { Sql } from '@/lib/db/sql';
 import { requestError } from '@/lib/kernel/errors';
 import { addMs, DAY_MS, floorToDay, type Interval, toIso } from '@/lib/kernel/instant';
@@ -14,8 +15,10 @@ import {
   rateOf,
   seriesOf,
 } from './model/rate';
+import { isNarrowed, type RateFilter } from './model/rate-filter';
 import { type RateLists, rateLists } from './model/rate-lists';
-import { countNotEvaluated, countNotEvaluatedAsOf, readCells, readCellsAsOf } from './store/rate-cells';
+import { countNotEvaluated, countNotEvaluatedAsOf, readCells } from './store/rate-cells';
+import { countBypasses, readNarrowedCells } from './store/rate-rows';
 
 const DEFAULT_DAYS = 30;
 const MAX_POINTS = 5_000;
@@ -27,6 +30,7 @@ export type RateAsked = {
   readonly scope: RateScope;
   readonly bucket: Bucket;
   readonly orgIds: readonly string[] | null;
+  readonly filter: RateFilter;
   readonly asOf: Date | null;
 };
 
@@ -55,20 +59,27 @@ export function askedRate(query: RateQuery, now: Date): RateAsked {
     bucket,
     orgIds:
       query.org === undefined || query.org.length === 0 ? null : query.org.map((id) => id.toLowerCase()),
+    filter: {
+      service: servicesAsked(query.service, query.preset) ?? [],
+      actor: query.actor ?? [],
+      division: query.division ?? [],
+      team: query.team ?? [],
+    },
     asOf: query.asOf === undefined ? null : new Date(query.asOf),
   };
 }
 
 /** The unlinked change rate with its series, exclusions and the period before. Within one transaction, so that its parts agree. */
 export async function unlinkedRate(sql: Sql, asked: RateAsked): Promise<RateDto> {
-  const { range, scope, bucket, orgIds, asOf } = asked;
+  const { range, scope, bucket, filter, asOf } = asked;
   const cells = await cellsOf(sql, range, asked);
   const before = previousPeriod(range);
   const previous = rateOf(await cellsOf(sql, before, asked), scope);
   const notEvaluated =
     asOf === null
-      ? await countNotEvaluated(sql, range, orgIds)
-      : await countNotEvaluatedAsOf(sql, range, { orgIds, asOf });
+      ? await countNotEvaluated(sql, range, asked)
+      : await countNotEvaluatedAsOf(sql, range, { ...asked, asOf });
+  const bypasses = await countBypasses(sql, range, asked);
   return {
     from: toIso(range.from),
     to: toIso(range.to),
@@ -76,7 +87,9 @@ export async function unlinkedRate(sql: Sql, asked: RateAsked): Promise<RateDto>
     bucket,
     formula: RATE_FORMULA_VERSION,
     asOf: asOf === null ? null : toIso(asOf),
+    filter,
     ...rateOf(cells, scope),
+    bypasses: bypasses.reduce((sum, { n }) => sum + n, 0),
     notEvaluated,
     excluded: excludedOf(cells),
     provisional: provisionalOf(cells, scope),
@@ -87,17 +100,27 @@ export async function unlinkedRate(sql: Sql, asked: RateAsked): Promise<RateDto>
       total: previous.total,
       rate: previous.rate,
     },
-    series: seriesOf(cells, { range, bucket, scope }),
+    series: seriesOf(cells, { range, bucket, scope, bypasses }),
   };
 }
 
-/** The filters of the two lists behind the rate as it stands now. */
+/** The filters of the two lists behind the rate, as it stands now or stood at the instant asked about. */
 export function listsOfRate(asked: RateAsked): RateLists {
-  return rateLists({ range: asked.range, scope: asked.scope, orgIds: asked.orgIds ?? undefined });
+  return rateLists({
+    range: asked.range,
+    scope: asked.scope,
+    orgIds: asked.orgIds ?? undefined,
+    filter: asked.filter,
+    asOf: asked.asOf,
+  });
 }
 
 function cellsOf(sql: Sql, range: Interval, asked: RateAsked): Promise<RateCell[]> {
   const { orgIds, bucket, asOf } = asked;
-  if (asOf !== null) return readCellsAsOf(sql, range, { orgIds, bucket, asOf });
-  return readCells(sql, piecesOf(range, bucket), { orgIds, bucket });
+  const pieces = piecesOf(range, bucket);
+  // Verdicts of an instant are told apart by change alone, so that there the range need not be cut.
+  if (asOf !== null) return readNarrowedCells(sql, [{ ...range, grain: 'row' }], asked);
+  return isNarrowed(asked.filter)
+    ? readNarrowedCells(sql, pieces, asked)
+    : readCells(sql, pieces, { orgIds, bucket });
 }

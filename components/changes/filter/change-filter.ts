@@ -1,5 +1,7 @@
 import { setValues, toggleValue } from '@/components/url/list-params';
 import { type PageScope, scopeQuery } from '@/components/url/page-scope';
+import { HIGH_IMPACT_SERVICES } from '@/lib/changes/model/high-impact';
+import { parseInstant, toIso } from '@/lib/kernel/instant';
 import { ACTOR_KINDS, EXCLUSIONS, LINKAGES, PLANNINGS, RISKS, SOURCES } from '@/lib/kernel/words';
 
 /** The filters of the list of changes, as its address spells them; several values by repetition. */
@@ -16,6 +18,9 @@ export const FILTER_NAMES = [
   'entity',
   'source',
   'excluded',
+  'division',
+  'team',
+  'bypass',
 ] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 
@@ -27,6 +32,7 @@ const KNOWN: Partial<Record<FilterName, readonly string[]>> = {
   actorKind: ACTOR_KINDS,
   source: SOURCES,
   excluded: EXCLUSIONS,
+  bypass: ['true', 'false'],
 };
 
 export type ChangeFilterState = {
@@ -36,6 +42,8 @@ export type ChangeFilterState = {
   readonly accountable: 'true' | 'false' | 'all';
   readonly sort: 'newest' | 'oldest';
   readonly session: string | null;
+  /** Only what had been received by then, its linkage as it stood: how a past rate opens its rows. */
+  readonly asOf: string | null;
 };
 
 export function readChangeFilter(params: URLSearchParams): ChangeFilterState {
@@ -58,13 +66,24 @@ export function readChangeFilter(params: URLSearchParams): ChangeFilterState {
       entity: values.entity ?? [],
       source: values.source ?? [],
       excluded,
+      division: values.division ?? [],
+      team: values.team ?? [],
+      // Both would ask for everything.
+      bypass: (values.bypass ?? []).slice(0, 1),
     },
     q: (params.get('q') ?? '').trim().slice(0, 200),
     // Whoever asks for excluded records wants to see them.
     accountable: asked === 'all' || asked === 'false' ? asked : excluded.length > 0 ? 'all' : 'true',
     sort: params.get('sort') === 'oldest' ? 'oldest' : 'newest',
     session: params.get('session'),
+    asOf: readAsOf(params),
   };
+}
+
+/** The instant that the address counts as of; null where it names none. */
+export function readAsOf(params: URLSearchParams): string | null {
+  const at = parseInstant(params.get('asOf'));
+  return at === null ? null : toIso(at);
 }
 
 function valuesOf(params: URLSearchParams, name: FilterName): string[] {
@@ -80,6 +99,7 @@ export function changeQuery(filter: ChangeFilterState, scope: PageScope) {
     ...filter.values,
     q: filter.q,
     session: filter.session,
+    asOf: filter.asOf,
     accountable: filter.accountable === 'all' ? null : filter.accountable,
   };
 }
@@ -100,7 +120,7 @@ export function setFilter(params: URLSearchParams, name: string, values: readonl
 
 /** Every filter taken out; organisation, period, sort and columns stay. */
 export function clearFilters(params: URLSearchParams): URLSearchParams {
-  const names = [...FILTER_NAMES, 'q', 'accountable', 'session'];
+  const names = [...FILTER_NAMES, 'q', 'accountable', 'session', 'asOf'];
   return setValues(params, 'change', Object.fromEntries(names.map((name) => [name, []])));
 }
 
@@ -109,6 +129,7 @@ export function isFiltered(filter: ChangeFilterState): boolean {
   return (
     filter.q !== '' ||
     filter.session !== null ||
+    filter.asOf !== null ||
     filter.accountable !== 'true' ||
     FILTER_NAMES.some((name) => filter.values[name].length > 0)
   );
@@ -120,6 +141,8 @@ export const QUICK_CHIPS = [
   { id: 'ad_hoc', word: 'Ad-hoc', name: 'planning', values: ['ad_hoc'] },
   { id: 'deletes', word: 'Deletes', name: 'action', values: ['Delete'] },
   { id: 'high', word: 'High risk', name: 'risk', values: ['high', 'critical'] },
+  { id: 'high_impact', word: 'High-impact services', name: 'service', values: HIGH_IMPACT_SERVICES },
+  { id: 'bypass', word: 'Past the pipeline', name: 'bypass', values: ['true'] },
 ] as const satisfies readonly {
   readonly id: string;
   readonly word: string;

@@ -13,6 +13,7 @@ import {
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { formatCount, shortenId } from '@/components/ui/data/format';
+import { formatInstant } from '@/components/ui/data/format-time';
 import { SearchBox } from '@/components/ui/data/search-box';
 import { Sheet } from '@/components/ui/overlay/sheet';
 import type { FacetsDto } from '@/lib/changes/contract';
@@ -113,6 +114,15 @@ function SetFilters({ filter, params, setParams, facets, toggle }: SetFiltersPro
           part of session <span className="font-mono">{shortenId(filter.session)}</span>
         </Chip>
       )}
+      {filter.asOf === null ? null : (
+        <Chip
+          removeLabel="Remove the instant: statuses as they stand now"
+          onRemove={() => setParams(setFilter(params, 'asOf', []))}
+          title="Counted by what had been received and judged by then; the rows show what they are now, their history in the change"
+        >
+          as it stood <span className="font-mono">{formatInstant(filter.asOf)}</span>
+        </Chip>
+      )}
       {set.map(({ name, value }) => {
         const word = `${TITLES[name]}: ${valueWord(name, value, facets)}`;
         return (
@@ -141,6 +151,9 @@ const TITLES = {
   entity: 'Object',
   source: 'Came',
   excluded: 'Not accountable',
+  division: 'Division',
+  team: 'Team',
+  bypass: 'Past the pipeline',
 } as const satisfies Record<FilterName, string>;
 
 const WORDS: Partial<Record<FilterName, Readonly<Record<string, string>>>> = {
@@ -150,9 +163,14 @@ const WORDS: Partial<Record<FilterName, Readonly<Record<string, string>>>> = {
   actorKind: ACTOR_KIND_WORDS,
   source: SOURCE_WORDS,
   excluded: EXCLUSION_WORDS,
+  bypass: { true: 'yes', false: 'no' },
+  team: { unknown: 'not known' },
+  division: { unknown: 'not known' },
 };
 
 function valueWord(name: FilterName, value: string, facets: FacetsDto | undefined): string {
+  if (name === 'actor' && value === 'unknown') return 'nobody named';
   if (name === 'actor') return facets?.actors.find((actor) => actor.id === value)?.name ?? value;
+  if (name === 'division' && value !== 'unknown') return shortenId(value, 6);
   return WORDS[name]?.[value] ?? value;
 }

@@ -86,7 +86,13 @@ async function expectTruth({ sandbox, database, orgId, since }: Collection) {
   }
   expect(wrong.slice(0, 5)).toEqual([]);
   expect(rows).toHaveLength(planted.length);
-  expect(await checkRollups(database.db, orgId)).toEqual({ ru_hour: 0, ru_day: 0, ru_dim: 0, ru_actor: 0 });
+  expect(await checkRollups(database.db, orgId)).toEqual({
+    ru_hour: 0,
+    ru_day: 0,
+    ru_dim: 0,
+    ru_actor: 0,
+    ru_rate: 0,
+  });
 }
 
 describe('collecting from the sandbox', () => {

@@ -147,7 +147,13 @@ describe('enriching', () => {
     await enrichChanges(test_.db, { orgId: ORG, ...range, now });
     expect(await row(20)).toMatchObject({ actor_kind: 'automation' });
     expect((await loadKnowledge(test_.db.sql, ORG, now)).knownClientIds.has(id)).toBe(true);
-    expect(await checkRollups(test_.db, ORG)).toEqual({ ru_hour: 0, ru_day: 0, ru_dim: 0, ru_actor: 0 });
+    expect(await checkRollups(test_.db, ORG)).toEqual({
+      ru_hour: 0,
+      ru_day: 0,
+      ru_dim: 0,
+      ru_actor: 0,
+      ru_rate: 0,
+    });
   });
 
   test('an address is new until an earlier record shows it', async () => {

@@ -1,5 +1,6 @@
 import { policyHistory } from '@/lib/auth/settings/policy-history';
 import type { Sql } from '@/lib/db/sql';
+import { departmentsAt } from '@/lib/directory/departments-at';
 import { knownClients } from '@/lib/directory/known-clients';
 import { namesAt } from '@/lib/directory/names-at';
 import { divisionTagsAt, privilegedRolesAt } from '@/lib/directory/policy-at';
@@ -32,5 +33,6 @@ export async function loadKnowledge(sql: Sql, orgId: string, now: Date): Promise
       return tag !== undefined && tag.sensitivity !== 'normal';
     },
     namesAt: (refs) => namesAt(sql, orgId, refs),
+    departmentsAt: (asked) => departmentsAt(sql, orgId, asked),
   };
 }

@@ -14,7 +14,7 @@ export type ToEnrich = {
 };
 
 /**
- * The enrichment of each change, in their order: names, division and risk as of its event.
+ * The enrichment of each change, in their order: names, division, team and risk as of its event.
  *
  * An id is asked for at the first and the last instant it occurs at in the batch; where both give the same version, it held
  * for every instant between (versions follow each other), and only the others are asked one by one.
@@ -25,12 +25,14 @@ export async function enrichAll(
 ): Promise<Enrichment[]> {
   const refs = changes.map((one) => refsOf(one.change));
   const nameOf = await namesOf(changes, refs, knowledge);
+  const teams = await teamsOf(changes, knowledge);
   return changes.map((one, index) => {
     const at = one.change.eventDate;
     return enrich(one.change, {
       actorKind: one.actorKind,
       excludedReason: one.accountability.excludedReason,
       refs: refs[index] ?? [],
+      team: teams.get(index) ?? null,
       ...(one.toldAt === undefined ? {} : { toldAt: one.toldAt }),
       nameOf: (ref) => nameOf(ref, at),
       risk: {
@@ -41,6 +43,26 @@ export async function enrichAll(
       },
     });
   });
+}
+
+/** The team of each change that a person made, by its place. */
+async function teamsOf(
+  changes: readonly ToEnrich[],
+  { departmentsAt }: OrgKnowledge,
+): Promise<ReadonlyMap<number, string>> {
+  if (departmentsAt === null) return new Map();
+  const people = changes.flatMap(({ change, actorKind }, index) =>
+    actorKind === 'person' && change.userId !== null
+      ? [{ index, userId: change.userId, at: change.eventDate }]
+      : [],
+  );
+  const found = await departmentsAt(people);
+  return new Map(
+    people.flatMap(({ index }, place) => {
+      const team = found[place];
+      return team == null ? [] : [[index, team] as const];
+    }),
+  );
 }
 
 type Span = { readonly ref: Ref; first: Date; last: Date };

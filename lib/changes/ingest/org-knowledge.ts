@@ -23,6 +23,12 @@ export type OrgKnowledge = {
   readonly isRestrictedDivision: (divisionId: string, at: Date) => boolean;
   /** Names at their instants, in the order asked; null when there is no directory to ask. */
   readonly namesAt: ((refs: readonly NamedRef[]) => Promise<readonly NameAt[]>) | null;
+  /** Departments of people at their instants, in the order asked; null when there is no directory to ask. */
+  readonly departmentsAt:
+    | ((
+        asked: readonly { readonly userId: string; readonly at: Date }[],
+      ) => Promise<readonly (string | null)[]>)
+    | null;
 };
 
 const OWN_RULES = ruleBook(BUILT_IN_RULES.map((rule) => ({ rule, from: null, to: null })));
@@ -38,5 +44,6 @@ export function bareKnowledge(orgId: string, services: readonly MappedService[] 
     isPrivilegedRole: () => false,
     isRestrictedDivision: () => false,
     namesAt: null,
+    departmentsAt: null,
   };
 }

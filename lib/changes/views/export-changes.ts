@@ -4,7 +4,7 @@ import { exportView } from '@/lib/auth/export-as-viewer';
 import { copyOut } from '@/lib/db/copy';
 import { requestError } from '@/lib/kernel/errors';
 import type { changeExportSchema } from '../contract-lists';
-import { whereOf } from '../store/read/change-filter';
+import { linkageAt, whereOf } from '../store/read/change-filter';
 import {
   DEFAULT_EXPORT_COLUMNS,
   EXPORT_COLUMNS,
@@ -38,10 +38,13 @@ export const exportChanges = exportView<ChangeExport>(
     const filter = checkedFilter(input);
     const where = whereOf(filter, await searchOf(sql, filter));
     const direction = input.sort === 'oldest' ? 'asc' : 'desc';
+    const asOf = filter.asOf;
+    const columnOf = (name: ExportColumn): string =>
+      name === 'linkage' && asOf !== undefined ? linkageAt(client.escapeLiteral(asOf)) : EXPORT_COLUMNS[name];
     const tail = `from change c where ${inlined(client, where)} order by c.event_date ${direction}, c.id ${direction}`;
     if (input.format === 'jsonl') {
       const members = columns
-        .map((name) => `${JSONL_COLUMNS[name] ?? EXPORT_COLUMNS[name]} as "${name}"`)
+        .map((name) => `${JSONL_COLUMNS[name] ?? columnOf(name)} as "${name}"`)
         .join(', ');
       yield* stream(client, `select row_to_json(x)::text from (select ${members} ${tail}) x`, RAW_LINES);
       return;
@@ -49,7 +52,7 @@ export const exportChanges = exportView<ChangeExport>(
     if (input.bom === 'true') yield '\ufeff';
     yield* stream(
       client,
-      `select ${columns.map((name) => `${formulaSafe(EXPORT_COLUMNS[name])} as "${name}"`).join(', ')} ${tail}`,
+      `select ${columns.map((name) => `${formulaSafe(columnOf(name))} as "${name}"`).join(', ')} ${tail}`,
       'with (format csv, header)',
     );
   },

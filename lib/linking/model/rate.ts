@@ -65,8 +65,19 @@ export function provisionalOf(cells: Iterable<RateCell>, scope: RateScope): numb
 /** One point for each bucket the range touches, also where nothing happened; the first and last are cut to the range. */
 export function seriesOf(
   cells: readonly RateCell[],
-  asked: { range: Interval; bucket: Bucket; scope: RateScope },
+  asked: {
+    range: Interval;
+    bucket: Bucket;
+    scope: RateScope;
+    /** How many changes of each bucket went past the pipeline. */
+    bypasses?: readonly { readonly at: Date; readonly n: number }[];
+  },
 ): RatePointDto[] {
+  const past = new Map<number, number>();
+  for (const { at, n } of asked.bypasses ?? []) {
+    const start = bucketStart(at, asked.bucket).getTime();
+    past.set(start, (past.get(start) ?? 0) + n);
+  }
   const byStart = new Map<number, RateCell[]>();
   for (const cell of cells) {
     const start = bucketStart(cell.at, asked.bucket).getTime();
@@ -75,8 +86,9 @@ export function seriesOf(
     else bucket.push(cell);
   }
   return bucketsOf(asked.range, asked.bucket).map((piece) => {
-    const totals = rateOf(byStart.get(bucketStart(piece.from, asked.bucket).getTime()) ?? [], asked.scope);
-    return { from: toIso(piece.from), to: toIso(piece.to), ...totals };
+    const start = bucketStart(piece.from, asked.bucket).getTime();
+    const totals = rateOf(byStart.get(start) ?? [], asked.scope);
+    return { from: toIso(piece.from), to: toIso(piece.to), ...totals, bypasses: past.get(start) ?? 0 };
   });
 }
 

@@ -2,6 +2,8 @@ import type { Sql } from '@/lib/db/sql';
 import type { Interval } from '@/lib/kernel/instant';
 import type { Bucket, Exclusion, Linkage } from '@/lib/kernel/words';
 import type { RateCell, RatePiece } from '../model/rate';
+import { isNarrowed } from '../model/rate-filter';
+import { narrowed, parameters, type RowsAsked } from './rate-rows';
 
 export type CellsAsked = { readonly orgIds: readonly string[] | null; readonly bucket: Bucket };
 
@@ -29,47 +31,21 @@ export async function readCells(
   return cells;
 }
 
-/**
- * The counts of a range as they stood at the instant: changes received by then, each with the last evaluation decided by then, else with the
- * linkage it was born with (unlinked when accountable).
- */
-export async function readCellsAsOf(
-  sql: Sql,
-  range: Interval,
-  asked: CellsAsked & { readonly asOf: Date },
-): Promise<RateCell[]> {
-  const rows = await sql.query<Row>(
-    `with judged as (
-       select distinct on (org_id, change_id) org_id, change_id, linkage from link_evaluation
-       where event_date >= $1 and event_date < $2 and decided_at <= $5 and ($3::uuid[] is null or org_id = any ($3))
-       order by org_id, change_id, decided_at desc, id desc
-     )
-     select date_trunc($4, c.event_date, 'UTC') as at, coalesce(c.excluded_reason, '') as excluded,
-       case when c.accountable then coalesce(j.linkage, 'unlinked') else 'not_applicable' end as linkage,
-       c.confirmed_at is null or c.confirmed_at > $5 as provisional, count(*) as n
-     from change c left join judged j on j.org_id = c.org_id and j.change_id = c.id
-     where c.event_date >= $1 and c.event_date < $2 and c.received_at <= $5 and ($3::uuid[] is null or c.org_id = any ($3))
-     group by 1, 2, 3, 4`,
-    [range.from, range.to, asked.orgIds, asked.bucket, asked.asOf],
-  );
-  return rows.map(cellOf);
-}
-
 /** How many changes of the range are unlinked only because their citations were never looked up: not tried yet, or not reached. */
 export async function countNotEvaluated(
   sql: Sql,
   range: Interval,
-  orgIds: readonly string[] | null,
+  asked: Pick<RowsAsked, 'orgIds' | 'filter'>,
 ): Promise<number> {
+  const { values, put } = parameters();
+  const within = `event_date >= ${put(range.from)} and event_date < ${put(range.to)}${narrowed(put, asked, 'change')}`;
   const rows = await sql.query<{ n: number }>(
     `select (
-       select count(*) from change where event_date >= $1 and event_date < $2 and ($3::uuid[] is null or org_id = any ($3))
-         and accountable and citable_text is not null and link_checked_at is null
+       select count(*) from change where ${within} and accountable and citable_text is not null and link_checked_at is null
      ) + (
-       select count(*) from change where event_date >= $1 and event_date < $2 and ($3::uuid[] is null or org_id = any ($3))
-         and linkage_reason = 'not_evaluated' and accountable and link_checked_at is not null
+       select count(*) from change where ${within} and linkage_reason = 'not_evaluated' and accountable and link_checked_at is not null
      ) as n`,
-    [range.from, range.to, orgIds],
+    values,
   );
   return rows[0]?.n ?? 0;
 }
@@ -78,15 +54,19 @@ export async function countNotEvaluated(
 export async function countNotEvaluatedAsOf(
   sql: Sql,
   range: Interval,
-  asked: { orgIds: readonly string[] | null; asOf: Date },
+  asked: Pick<RowsAsked, 'orgIds' | 'filter'> & { readonly asOf: Date },
 ): Promise<number> {
+  const { values, put } = parameters();
+  const [from, to, org] = [put(range.from), put(range.to), put(asked.orgIds)];
+  const judged = `select distinct on (org_id, change_id) org_id, change_id, event_date, reason from link_evaluation
+       where event_date >= ${from} and event_date < ${to} and decided_at <= ${put(asked.asOf)} and (${org}::uuid[] is null or org_id = any (${org}))
+       order by org_id, change_id, decided_at desc, id desc`;
   const rows = await sql.query<{ n: number }>(
-    `select count(*) as n from (
-       select distinct on (org_id, change_id) reason from link_evaluation
-       where event_date >= $1 and event_date < $2 and decided_at <= $4 and ($3::uuid[] is null or org_id = any ($3))
-       order by org_id, change_id, decided_at desc, id desc
-     ) judged where reason = 'not_evaluated'`,
-    [range.from, range.to, asked.orgIds, asked.asOf],
+    isNarrowed(asked.filter)
+      ? `select count(*) as n from (${judged}) judged join change c on c.event_date = judged.event_date and c.id = judged.change_id and c.org_id = judged.org_id
+         where judged.reason = 'not_evaluated'${narrowed(put, asked, 'c')}`
+      : `select count(*) as n from (${judged}) judged where reason = 'not_evaluated'`,
+    values,
   );
   return rows[0]?.n ?? 0;
 }

@@ -13,6 +13,7 @@ const TABLES = [
   'ru_day',
   'ru_dim',
   'ru_actor',
+  'ru_rate',
   'entity_dim',
   'actor_address',
   'observation',

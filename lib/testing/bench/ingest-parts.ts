@@ -16,6 +16,7 @@ import type { BenchHouse } from './bench-house';
 import { orgOf } from './ingest-rounds';
 import { timed } from './measured';
 import { knowledgeOf, pagesInMemory, teachNames } from './organization';
+import { COUNTING } from './seed-history';
 
 /** One batch of the collector. */
 const BATCH = 25_000;
@@ -59,12 +60,12 @@ export async function ingestParts(
   for (const { name, ms } of alone) add(name, ms);
   const known = [...spent.values()].reduce((sum, ms) => sum + ms, 0);
   add('the rest: waiting for the vault, collecting garbage', totalMs - known);
-  await house.owner.query('alter table change disable trigger count_inserted');
+  for (const trigger of COUNTING) await house.owner.query(`alter table change disable trigger ${trigger}`);
   const quiet = new Map<string, number>();
   const more = cut(pagesInMemory({ orgId, count, from, to: plan.to, seed: 191 }), plan.batches);
   const unguarded = watched(house.db, (name, ms) => void quiet.set(name, (quiet.get(name) ?? 0) + ms));
   for (const batch of more) await ingestBatch({ db: unguarded, vault: house.vault, knowledge }, batch);
-  await house.owner.query('alter table change enable trigger count_inserted');
+  for (const trigger of COUNTING) await house.owner.query(`alter table change enable trigger ${trigger}`);
   return {
     events: count,
     totalMs,

@@ -23,6 +23,8 @@ export type Enrichment = {
   /** Whether some id has no name yet: asked again when the directory knows more. */
   readonly namesPending: boolean;
   readonly divisionId: string | null;
+  /** Department of the person who acted, as known at the event; null when it was not, and for whoever is no person. */
+  readonly team: string | null;
   /** 1 low to 4 critical. */
   readonly risk: number;
   readonly riskReasons: readonly string[];
@@ -87,6 +89,7 @@ export function enrich(
       readonly rules: readonly ReadyRule[];
     };
     readonly refs?: readonly Ref[];
+    readonly team?: string | null;
     /** When the record was read; absent: at its own moment. */
     readonly toldAt?: Date;
   },
@@ -120,6 +123,7 @@ export function enrich(
     names,
     namesPending,
     divisionId,
+    team: known.team ?? null,
     risk: rankOf(risk),
     riskReasons: reasons,
     riskRules: rules,

@@ -163,17 +163,17 @@ export async function saveEnrichment(
   const changed = await sql.query(
     `with made as (
        select * from json_to_recordset($2) as x (id text, event_date timestamptz, actor_kind text, actor_label text, entity_label text, names jsonb,
-         names_pending boolean, division_id text, risk smallint, risk_reasons text[], risk_rules text[], before text, excluded text)
+         names_pending boolean, division_id text, team text, risk smallint, risk_reasons text[], risk_rules text[], before text, excluded text)
      ), held as (
        select c.event_date, c.id, m.before is distinct from m.excluded and c.excluded_reason is not distinct from m.before as turns
        from change c join made m on c.event_date = m.event_date and c.id = m.id and c.org_id = $1
-       where (c.actor_kind, c.actor_label, c.entity_label, c.names, c.names_pending, c.division_id, c.risk, c.risk_reasons, c.risk_rules)
-         is distinct from (m.actor_kind, m.actor_label, m.entity_label, m.names, m.names_pending, m.division_id, m.risk, m.risk_reasons, m.risk_rules)
+       where (c.actor_kind, c.actor_label, c.entity_label, c.names, c.names_pending, c.division_id, c.team, c.risk, c.risk_reasons, c.risk_rules)
+         is distinct from (m.actor_kind, m.actor_label, m.entity_label, m.names, m.names_pending, m.division_id, m.team, m.risk, m.risk_reasons, m.risk_rules)
          or (m.before is distinct from m.excluded and c.excluded_reason is not distinct from m.before)
        order by c.event_date, c.id for no key update of c
      )
      update change c set actor_kind = m.actor_kind, actor_label = m.actor_label, entity_label = m.entity_label, names = m.names, names_pending = m.names_pending,
-       division_id = m.division_id, risk = m.risk, risk_reasons = m.risk_reasons, risk_rules = m.risk_rules, enriched_at = $3,
+       division_id = m.division_id, team = m.team, risk = m.risk, risk_reasons = m.risk_reasons, risk_rules = m.risk_rules, enriched_at = $3,
        accountable = case when h.turns then m.excluded is null else c.accountable end,
        excluded_reason = case when h.turns then m.excluded else c.excluded_reason end,
        linkage = case when not h.turns then c.linkage when m.excluded is null then 'unlinked' else 'not_applicable' end,
@@ -195,6 +195,7 @@ export async function saveEnrichment(
           names: enrichment.names,
           names_pending: enrichment.namesPending,
           division_id: enrichment.divisionId,
+          team: enrichment.team,
           risk: enrichment.risk,
           risk_reasons: enrichment.riskReasons,
           risk_rules: enrichment.riskRules,

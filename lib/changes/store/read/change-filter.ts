@@ -30,6 +30,9 @@ export const MAX_SEARCH_HITS = 2_000;
 
 export type FilterKey = keyof ChangeFilter;
 
+/** The value of a filter that asks for rows where the column says nothing. */
+export const UNKNOWN = 'unknown';
+
 /**
  * The filter as SQL. `without` leaves one member out (a facet counts under the other filters). `q` and `session` need what
  * `searchOf` found for them; without it a session is its own changes alone.
@@ -55,15 +58,36 @@ export function whereOf(
       given.length === 1 ? `${column} = ${put(only)}::${type}` : `${column} = any (${put(given)}::${type}[])`,
     );
   };
+  const amongOrUnknown = (key: FilterKey, column: string, given: readonly string[] | undefined): void => {
+    if (key === without || !given?.includes(UNKNOWN)) {
+      among(key, column, 'text', given);
+      return;
+    }
+    const others = given.filter((one) => one !== UNKNOWN);
+    const unknown = `${column} is null or ${column} = '${UNKNOWN}'`;
+    parts.push(
+      others.length === 0 ? `(${unknown})` : `(${unknown} or ${column} = any (${put(others)}::text[]))`,
+    );
+  };
   if (filter.from !== undefined) parts.push(`c.event_date >= ${put(filter.from)}::timestamptz`);
   if (filter.to !== undefined) parts.push(`c.event_date < ${put(filter.to)}::timestamptz`);
   among('org', 'c.org_id', 'uuid', filter.org);
   among('service', 'c.service', 'text', filter.service);
   among('entityType', 'c.entity_type', 'text', filter.entityType);
   among('action', 'c.action', 'text', filter.action);
-  among('actor', 'c.actor_id', 'text', filter.actor);
+  amongOrUnknown('actor', 'c.actor_id', filter.actor);
+  amongOrUnknown('division', 'c.division_id', filter.division);
+  amongOrUnknown('team', 'c.team', filter.team);
+  if (filter.bypass !== undefined) parts.push(filter.bypass === 'true' ? 'c.bypass' : 'not c.bypass');
   among('actorKind', 'c.actor_kind', 'text', filter.actorKind);
-  among('linkage', 'c.linkage', 'text', filter.linkage);
+  if (filter.asOf !== undefined) parts.push(`c.received_at <= ${put(filter.asOf)}::timestamptz`);
+  if (without !== 'linkage' && filter.linkage?.length)
+    among(
+      'linkage',
+      filter.asOf === undefined ? 'c.linkage' : linkageAt(put(filter.asOf)),
+      'text',
+      filter.linkage,
+    );
   among('planning', 'c.planning', 'text', filter.planning);
   among('source', 'c.source', 'text', filter.source);
   among('entity', 'c.entity_id', 'text', filter.entity);
@@ -98,6 +122,11 @@ export function whereOf(
     way.ids === null ? way.sql : `exists (select from ${way.ids} where ${way.sql})`,
   );
   return { sql: `${rest} and (${either.join(' or ') || 'false'})`, values, search: { rest, ways } };
+}
+
+/** The linkage of `change c` as it stood at the instant that the parameter holds. */
+export function linkageAt(parameter: string): string {
+  return `(select j.linkage from tally.linkage_at(c.org_id, c.id, c.accountable, ${parameter}::timestamptz) j)`;
 }
 
 /** The pattern of ILIKE that finds the text itself anywhere. */

@@ -1,7 +1,7 @@
 import type { Sql } from '@/lib/db/sql';
 import { DAY_MS, floorToDay } from '@/lib/kernel/instant';
 import type { ChangeFilter } from '../../contract';
-import { type FilterKey, type SearchHits, whereOf } from './change-filter';
+import { type FilterKey, linkageAt, type SearchHits, whereOf } from './change-filter';
 
 /** What the rollup by dimensions can filter on; anything else is counted on the changes themselves. */
 const ROLLED: ReadonlySet<FilterKey> = new Set([
@@ -59,10 +59,13 @@ export function countable(
   without: FilterKey | null = null,
 ): { readonly sql: string; readonly values: readonly unknown[] } {
   const live = whereOf(filter, search, without);
+  // As the rate's own counts: under `asOf` each change has the linkage of that instant, also where it is counted by it.
+  const asOf = filter.asOf === undefined ? null : [...live.values, filter.asOf];
+  const linkage = asOf === null ? 'linkage' : `${linkageAt(`$${asOf.length}`)} as linkage`;
   const fromChanges = (extra: string) =>
-    `select service, entity_type, action, actor_kind, risk, linkage, planning, excluded_reason, date_trunc('day', event_date, 'UTC') as day, 1::bigint as n from change c where ${live.sql}${extra}`;
+    `select service, entity_type, action, actor_kind, risk, ${linkage}, planning, excluded_reason, date_trunc('day', event_date, 'UTC') as day, 1::bigint as n from change c where ${live.sql}${extra}`;
   const days = wholeDays(filter);
-  if (!isRolled(filter) || days === null) return { sql: fromChanges(''), values: live.values };
+  if (!isRolled(filter) || days === null) return { sql: fromChanges(''), values: asOf ?? live.values };
   // A statement may name no parameter it does not use.
   const values = days.fromIsWhole && days.toIsWhole ? [] : [...live.values];
   const { from: _from, to: _to, ...dims } = filter;
