@@ -39,6 +39,8 @@ export const ID_PREFIXES = {
   responseStep: 'rst',
   responseDecision: 'rdc',
   pushed: 'psh',
+  changeWindow: 'cwn',
+  windowVersion: 'cwv',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 
