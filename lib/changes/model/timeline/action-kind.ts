@@ -6,7 +6,7 @@ const GRANTS = /grant|assign|role|permission|^authorize|pairing/i;
 const REMOVALS = /delete|remove|revoke|purge|^deauthorize|clear$/i;
 const CREATIONS = /create|add|publish|import/i;
 /** Acts that change nothing of the thing they name. */
-const NO_CHANGES = /^(view|read|execute|download|listen|export|debug|authenticate\w*|singlelogout\w*)$/i;
+const NO_CHANGES = /^(view|read|execute|download|listen|export|debug|authenticat\w*|singlelogout\w*)$/i;
 /** Things whose members hold rights by being members. */
 const RIGHTS = /^(Role|Group|OAuthClient|Organization\w*Trust)$/;
 
