@@ -80,6 +80,7 @@ const ROUTES: Readonly<Record<string, () => Promise<RouteModule>>> = {
   '/api/v1/settings': () => import('./v1/settings/route'),
   '/api/v1/settings/sources/[id]': () => import('./v1/settings/sources/[id]/route'),
   '/api/v1/settings/sources': () => import('./v1/settings/sources/route'),
+  '/api/v1/timeline': () => import('./v1/timeline/route'),
   '/api/v1/users/[id]': () => import('./v1/users/[id]/route'),
   '/api/v1/users/[id]/sessions': () => import('./v1/users/[id]/sessions/route'),
   '/api/v1/users': () => import('./v1/users/route'),

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { actionKindOf } from '@/lib/changes/model/timeline/action-kind';
 import { PLANNINGS, RISKS } from '@/lib/kernel/words';
-import { laneMarks, shapeOf } from './lane-marks';
+import { laneMarks } from './lane-marks';
 
 const FROM = Date.parse('2026-11-01T00:00:00Z');
 const TO = Date.parse('2026-11-30T00:00:00Z');
@@ -16,6 +17,7 @@ const change = (
   eventDate: new Date(at).toISOString(),
   planning,
   action,
+  entityType: 'Trunk',
   sentence: `${action} at ${at}`,
   risk: { level },
 });
@@ -63,6 +65,6 @@ describe('marks of the high-risk timeline', () => {
     ['Update', 'update'],
     ['SomethingNew', 'update'],
   ] as const)('%s is drawn as %s', (action, shape) => {
-    expect(shapeOf(action)).toBe(shape);
+    expect(actionKindOf(action)).toBe(shape);
   });
 });

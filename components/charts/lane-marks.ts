@@ -1,8 +1,7 @@
 import type { ChangeDto } from '@/lib/changes/contract';
+import { type ActionKind, actionKindOf } from '@/lib/changes/model/timeline/action-kind';
 import { RISKS, type Risk } from '@/lib/kernel/words';
 
-/** How an action is drawn. Words that are none of these are updates. */
-export type MarkShape = 'create' | 'update' | 'delete' | 'grant';
 export type Lane = 'planned' | 'ad_hoc' | 'not_applicable';
 
 /** Changes of one lane that stand too close together to be drawn apart. */
@@ -14,11 +13,11 @@ export type LaneMark = {
   /** The highest in the group: a critical change never hides among lower ones. */
   readonly risk: Risk;
   /** Of the change that gave the risk. */
-  readonly shape: MarkShape;
+  readonly shape: ActionKind;
   readonly sentence: string;
 };
 
-type Drawn = Pick<ChangeDto, 'id' | 'eventDate' | 'planning' | 'action' | 'sentence'> & {
+type Drawn = Pick<ChangeDto, 'id' | 'eventDate' | 'planning' | 'action' | 'entityType' | 'sentence'> & {
   readonly risk: { readonly level: Risk };
 };
 
@@ -40,16 +39,10 @@ export function laneMarks(changes: readonly Drawn[], from: number, to: number, c
       at: group.reduce((sum, one) => sum + Date.parse(one.eventDate), 0) / group.length,
       count: group.length,
       risk: highest.risk.level,
-      shape: shapeOf(highest.action),
+      shape: actionKindOf(highest.action, highest.entityType),
       sentence: highest.sentence,
     };
   });
-}
-
-export function shapeOf(action: string): MarkShape {
-  if (/grant|assign|role|permission/i.test(action)) return 'grant';
-  if (/delete|remove|revoke|purge/i.test(action)) return 'delete';
-  return /create|add|publish|import/i.test(action) ? 'create' : 'update';
 }
 
 function laneOf(change: Drawn): Lane {

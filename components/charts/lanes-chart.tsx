@@ -78,7 +78,7 @@ export function LanesChart({ changes, range, blind, note, hrefOf }: LanesChartPr
       ]}
       note={
         <>
-          ● created ■ changed ◆ removed ▲ granted{blind.length === 0 ? '' : ' · hatched: not seen'}
+          ● created ◆ changed ▼ removed ■ granted{blind.length === 0 ? '' : ' · hatched: not seen'}
           {note === undefined ? '' : ` · ${note}`}
         </>
       }

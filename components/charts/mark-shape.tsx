@@ -1,4 +1,5 @@
 import type { Risk } from '@/lib/kernel/words';
+import { ActionShape } from './action-shape';
 import type { LaneMark } from './lane-marks';
 
 const COLOURS = {
@@ -25,7 +26,7 @@ export function MarkShapeDrawing({
   const fill = COLOURS[mark.risk];
   return (
     <g transform={`translate(${x} ${y})`}>
-      <Outline shape={mark.shape} r={r} fill={fill} />
+      <ActionShape kind={mark.shape} r={r} fill={fill} />
       {mark.risk === 'critical' ? <rect x={r + 1.5} y={-r} width={1.8} height={2 * r} fill={fill} /> : null}
       {mark.count >= LABELLED_FROM ? (
         <text x={0} y={-r - 3} textAnchor="middle" fontSize={12} fill="var(--muted)">
@@ -34,25 +35,4 @@ export function MarkShapeDrawing({
       ) : null}
     </g>
   );
-}
-
-function Outline({
-  shape,
-  r,
-  fill,
-}: {
-  readonly shape: LaneMark['shape'];
-  readonly r: number;
-  readonly fill: string;
-}) {
-  switch (shape) {
-    case 'create':
-      return <circle r={r} fill={fill} />;
-    case 'update':
-      return <rect x={-r * 0.88} y={-r * 0.88} width={r * 1.76} height={r * 1.76} fill={fill} />;
-    case 'delete':
-      return <path d={`M0 ${-r * 1.25}L${r * 1.25} 0L0 ${r * 1.25}L${-r * 1.25} 0Z`} fill={fill} />;
-    case 'grant':
-      return <path d={`M0 ${-r * 1.15}L${r * 1.15} ${r * 0.85}H${-r * 1.15}Z`} fill={fill} />;
-  }
 }

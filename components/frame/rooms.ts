@@ -3,6 +3,7 @@ import {
   BellRing,
   BookOpenText,
   CalendarCheck2,
+  ChartGantt,
   Gauge,
   Layers,
   LibraryBig,
@@ -28,6 +29,14 @@ export type Room = {
 /** The rooms that are built, in the order of the rail. A room that is not built is not shown. */
 export const ROOMS: readonly Room[] = [
   { path: '/overview', word: 'Overview', icon: Gauge, group: 'Watch', permission: 'metrics.read', jump: 'o' },
+  {
+    path: '/timeline',
+    word: 'Timeline',
+    icon: ChartGantt,
+    group: 'Watch',
+    permission: 'changes.read',
+    jump: 't',
+  },
   {
     path: '/changes',
     word: 'Changes',

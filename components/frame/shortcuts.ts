@@ -6,6 +6,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['?'], does: 'This list', where: 'Everywhere' },
   { keys: ['l'], does: 'Copy a permalink; a relative period is frozen to its instants', where: 'Everywhere' },
   { keys: ['g', 'o'], does: 'Go to Overview', where: 'Go' },
+  { keys: ['g', 't'], does: 'Go to Timeline', where: 'Go' },
   { keys: ['g', 'c'], does: 'Go to Changes', where: 'Go' },
   { keys: ['g', 'n'], does: 'Go to Sessions', where: 'Go' },
   { keys: ['g', 'a'], does: 'Go to Alerts', where: 'Go' },
@@ -21,7 +22,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['Esc'], does: 'Close what is open', where: 'Lists' },
   { keys: ['m'], does: 'Mark the message read or unread', where: 'Inbox' },
   { keys: ['/'], does: 'Search in this list', where: 'Lists' },
-  { keys: ['t'], does: 'Show charts as tables', where: 'Charts' },
+  { keys: ['t'], does: 'Show charts as tables; on the timeline, go to its table and back', where: 'Charts' },
+  { keys: ['←', '→'], does: 'Next mark of the timeline, and back; ↑ ↓ change the lane', where: 'Timeline' },
+  { keys: ['Shift', '→'], does: 'Select time for the table, from the mark on', where: 'Timeline' },
+  { keys: ['+', '-'], does: 'Zoom in and out around the mark', where: 'Timeline' },
 ];
 
 type KeyLike = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'> & { readonly target: unknown };

@@ -1,5 +1,6 @@
 import { view } from '@/lib/auth/view';
 import { enforcement } from '@/lib/db/enforcement';
+import type { Sql } from '@/lib/db/sql';
 import { requestError } from '@/lib/kernel/errors';
 import { addMs, DAY_MS, floorToHour, HOUR_MS, toIso } from '@/lib/kernel/instant';
 import type { CoverageDto, CoverageHourDto, CoverageQuery, ReadingDto } from '../contract';
@@ -27,13 +28,8 @@ export const viewCoverage = view(
   { permission: 'coverage.read' },
   async ({ sql, viewer, now }, query: CoverageQuery): Promise<CoverageDto> => {
     const asked = askedCoverage(query, viewer.orgIds, now);
-    const rows = new Map((await coverageHours(sql, asked)).map((row) => [row.hour.getTime(), row]));
     const span = await readSpan(sql, asked.orgIds, asked.sources);
-    const hours: CoverageHourDto[] = [];
-    for (let hour = asked.from; hour < asked.to; hour = addMs(hour, HOUR_MS)) {
-      const row = rows.get(hour.getTime());
-      hours.push(row === undefined ? unasked(hour, span?.from ?? null, now) : { ...row, hour: toIso(hour) });
-    }
+    const hours = await hoursOf(sql, asked, { since: span?.from ?? null, now });
     const totals: Record<CoverageHourDto['state'], number> = {
       pending: 0,
       provisional: 0,
@@ -55,6 +51,21 @@ export const viewCoverage = view(
     };
   },
 );
+
+/** Every hour of the range with its state; `since` is where what was read begins, null when nothing was yet. */
+export async function hoursOf(
+  sql: Sql,
+  asked: CoverageAsked,
+  at: { readonly since: Date | null; readonly now: Date },
+): Promise<CoverageHourDto[]> {
+  const rows = new Map((await coverageHours(sql, asked)).map((row) => [row.hour.getTime(), row]));
+  const hours: CoverageHourDto[] = [];
+  for (let hour = asked.from; hour < asked.to; hour = addMs(hour, HOUR_MS)) {
+    const row = rows.get(hour.getTime());
+    hours.push(row === undefined ? unasked(hour, at.since, at.now) : { ...row, hour: toIso(hour) });
+  }
+  return hours;
+}
 
 /** The readings behind the cells of a range of at most a day. */
 export const viewReadings = view(
