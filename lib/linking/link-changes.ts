@@ -1,17 +1,13 @@
-import { applyLinkage } from '@/lib/changes/apply-linkage';
 import type { Database } from '@/lib/db/connection';
 import type { Sql } from '@/lib/db/sql';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import { log } from '@/lib/log/log';
-import { type LookedUp, type LookupDesk, lookupDesk } from './look-up-citations';
-import type { Citation } from './model/citation';
-import type { Claim } from './model/claim';
-import { decideLinkage } from './model/decide-linkage';
-import { decidePlanning, type PlanningPolicy } from './model/decide-planning';
-import { judgeClaim } from './model/judge-claim';
-import { LINK_FORMULA_VERSION } from './model/link-formula';
+import { judgeBatch } from './judge-batch';
+import { lookupDesk } from './look-up-citations';
+import { withFound } from './model/citation';
+import type { PlanningPolicy } from './model/decide-planning';
+import { type EvaluationCause, FIRST_LOOK, type Occasion } from './model/evaluation-cause';
 import { readCitations } from './model/read-citations';
-import { carriedOver, sameness } from './model/stored-claim';
 import type { LinkSources } from './sources';
 import {
   type ChangePlace,
@@ -20,13 +16,12 @@ import {
   readUnlinked,
   readWorkList,
 } from './store/changes-to-link';
-import { appendEvaluations, type Evaluation, lastEvaluations, lockEvaluations } from './store/evaluations';
-import { keepCommits, keepLookups, keepTickets } from './store/sources-read';
+import { itemCitations } from './store/citations';
+import { keptTickets } from './store/kept-tickets';
 
 const BATCH = 500;
 /** How far a sweep looks back for changes that a late ticket could still mend. */
 export const RELINK_DAYS = 30;
-const RELINK_LIMIT = 50_000;
 
 const linkLog = log.child({ room: 'linking' });
 
@@ -37,6 +32,17 @@ export type LinkDependencies = {
   readonly now: () => Date;
   /** A citation that could not be looked up is tried again after this long; at once when absent. */
   readonly retryAfterMs?: number;
+  /** Asked to stop, a run ends after the batch it is in. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LinkProgress) => void;
+};
+
+export type LinkProgress = {
+  /** Changes judged so far in this run. */
+  readonly judged: number;
+  readonly written: number;
+  /** Event time the run has come to. */
+  readonly at: Date;
 };
 
 export type LinkRun = {
@@ -49,6 +55,8 @@ export type LinkRun = {
   readonly notEvaluated: number;
   /** Verdicts that differ from the one before and were written. */
   readonly written: number;
+  /** Whether it was asked to stop before it came to the end. */
+  readonly stopped: boolean;
   readonly sourcesDown: readonly { readonly system: string; readonly because: string }[];
 };
 
@@ -60,7 +68,7 @@ export type LinkRun = {
  */
 export function linkChanges(orgId: string, dependencies: LinkDependencies): Promise<LinkRun> {
   const triedBefore = addMs(dependencies.now(), -(dependencies.retryAfterMs ?? 0));
-  return run(orgId, dependencies, [
+  return run(orgId, dependencies, FIRST_LOOK, [
     // Retries first: what this run itself could not evaluate is not tried twice in it.
     (sql, after) => readNotEvaluated(sql, { orgId, after, limit: BATCH, triedBefore }),
     (sql, after) => readWorkList(sql, { orgId, after, limit: BATCH }),
@@ -68,23 +76,18 @@ export function linkChanges(orgId: string, dependencies: LinkDependencies): Prom
 }
 
 /**
- * Judges again the unlinked changes from an instant on, since tickets are written and approved late: by default those of the last 30 days, at
- * most 50,000. After a source was added, give an earlier instant. A source that cannot be reached leaves the last verdict.
+ * Judges again every change from an instant on that is not linked, since tickets are written and approved late: by default those of the
+ * last 30 days, all of them. After a source was added, give an earlier instant. A source that cannot be reached leaves the last verdict.
  */
 export function relinkChanges(
   orgId: string,
   dependencies: LinkDependencies,
-  options: { readonly from?: Date; readonly limit?: number } = {},
+  options: { readonly from?: Date; readonly cause?: EvaluationCause } = {},
 ): Promise<LinkRun> {
   const from = options.from ?? addMs(dependencies.now(), -RELINK_DAYS * DAY_MS);
-  let left = options.limit ?? RELINK_LIMIT;
-  const next: NextBatch = async (sql, after) => {
-    const changes =
-      left <= 0 ? [] : await readUnlinked(sql, { orgId, from, after, limit: Math.min(BATCH, left) });
-    left -= changes.length;
-    return changes;
-  };
-  return run(orgId, dependencies, [next]);
+  return run(orgId, dependencies, { cause: options.cause ?? 'sweep', ticket: null }, [
+    (sql, after) => readUnlinked(sql, { orgId, from, after, limit: BATCH }),
+  ]);
 }
 
 type NextBatch = (sql: Sql, after: ChangePlace | null) => Promise<ChangeToLink[]>;
@@ -92,121 +95,50 @@ type NextBatch = (sql: Sql, after: ChangePlace | null) => Promise<ChangeToLink[]
 async function run(
   orgId: string,
   dependencies: LinkDependencies,
+  occasion: Occasion,
   lists: readonly NextBatch[],
 ): Promise<LinkRun> {
-  const desk = lookupDesk(dependencies.sources);
+  const { db, signal } = dependencies;
+  const desk = lookupDesk(dependencies.sources, {
+    keptOf: (system, keys) => keptTickets(db.sql, { orgId, system, keys }),
+  });
   const total = { judged: 0, citing: 0, linked: 0, notEvaluated: 0, written: 0 };
   for (const next of lists) {
     let after: ChangePlace | null = null;
-    for (;;) {
-      const changes: ChangeToLink[] = await next(dependencies.db.sql, after);
+    while (signal?.aborted !== true) {
+      const changes: ChangeToLink[] = await next(db.sql, after);
       const last = changes.at(-1);
       if (last === undefined) break;
       after = { eventDate: last.eventDate, id: last.id };
-      const cited = changes.map((change) => ({ change, citations: readCitations(change.citableText) }));
+      const items = await itemCitations(
+        db.sql,
+        orgId,
+        changes.map((change) => change.id),
+      );
+      const cited = changes.map((change) => ({
+        change,
+        citations: withFound(readCitations(change.citableText), items.get(change.id) ?? []),
+      }));
       const looked = await desk.lookUp(cited.flatMap(({ citations }) => citations));
-      const batch = await save(orgId, { dependencies, desk, cited, looked });
+      const batch = await db.transaction((sql) =>
+        judgeBatch(sql, {
+          orgId,
+          cited,
+          findingOf: desk.findingOf,
+          looked,
+          policy: dependencies.policy,
+          now: dependencies.now(),
+          occasion,
+        }),
+      );
       total.judged += changes.length;
       for (const name of ['citing', 'linked', 'notEvaluated', 'written'] as const) total[name] += batch[name];
+      dependencies.onProgress?.({ judged: total.judged, written: total.written, at: last.eventDate });
     }
   }
   const sourcesDown = [...desk.down].map(([system, because]) => ({ system, because }));
   for (const { system, because } of sourcesDown)
     linkLog.warn({ orgId, system, because }, 'source of links cannot be reached');
-  linkLog.info({ orgId, ...total }, 'changes linked');
-  return { ...total, sourcesDown };
-}
-
-type Cited = { readonly change: ChangeToLink; readonly citations: readonly Citation[] };
-
-async function save(
-  orgId: string,
-  batch: { dependencies: LinkDependencies; desk: LookupDesk; cited: readonly Cited[]; looked: LookedUp },
-): Promise<Omit<LinkRun, 'judged' | 'sourcesDown'>> {
-  const { dependencies, desk, looked } = batch;
-  const now = dependencies.now();
-  return dependencies.db.transaction(async (sql) => {
-    await lockEvaluations(sql, orgId);
-    await keepTickets(sql, { orgId, tickets: looked.tickets, receivedAt: now });
-    await keepCommits(sql, { orgId, commits: looked.commits, receivedAt: now });
-    await keepLookups(sql, { orgId, lookups: looked.lookups, at: now });
-    const last = await lastEvaluations(
-      sql,
-      orgId,
-      batch.cited.map(({ change }) => change.id),
-    );
-    const judged = batch.cited.map((one) =>
-      judge(one, {
-        dependencies,
-        desk,
-        now,
-        lastClaims: one.change.judged ? (last.get(one.change.id)?.claims ?? []) : null,
-      }),
-    );
-    const written = judged.filter((one) => {
-      const before = last.get(one.changeId);
-      // What cites nothing and never did is what it was born as: unlinked. A row would say nothing new.
-      if (before === undefined) return one.claims.length > 0;
-      return sameness(before) !== sameness(one);
-    });
-    await appendEvaluations(sql, {
-      orgId,
-      decidedAt: now,
-      formula: LINK_FORMULA_VERSION,
-      evaluations: written,
-    });
-    await applyLinkage(sql, {
-      orgId,
-      verdicts: judged.map((one) => ({
-        changeId: one.changeId,
-        eventDate: one.eventDate,
-        linkage: one.linkage,
-        planning: one.planning,
-        reason: one.reason,
-        decidedAt: now,
-      })),
-    });
-    return {
-      citing: judged.filter((one) => one.claims.length > 0).length,
-      linked: judged.filter((one) => one.linkage === 'linked').length,
-      notEvaluated: judged.filter((one) => one.reason === 'not_evaluated').length,
-      written: written.length,
-    };
-  });
-}
-
-function judge(
-  { change, citations }: Cited,
-  by: { dependencies: LinkDependencies; desk: LookupDesk; now: Date; lastClaims: readonly Claim[] | null },
-): Evaluation {
-  const { dependencies, desk, now } = by;
-  const target = {
-    at: change.eventDate,
-    entityId: change.entityId,
-    entityType: change.entityType,
-    entityNames: change.entityNames,
-  };
-  const claims = citations.flatMap((citation) => {
-    const finding = desk.findingOf(citation);
-    const claim = finding === null ? null : judgeClaim(citation, finding, { change: target, now });
-    return claim === null ? [] : [claim];
-  });
-  const verdict = decideLinkage(carriedOver(claims, by.lastClaims));
-  return {
-    changeId: change.id,
-    eventDate: change.eventDate,
-    linkage: verdict.linkage,
-    planning: decidePlanning(
-      verdict,
-      {
-        at: change.eventDate,
-        actorId: change.actorId,
-        clientId: change.clientId,
-        actorKind: change.actorKind,
-      },
-      dependencies.policy,
-    ),
-    reason: verdict.reason,
-    claims: verdict.claims,
-  };
+  linkLog.info({ orgId, ...total, cause: occasion.cause }, 'changes linked');
+  return { ...total, stopped: signal?.aborted === true, sourcesDown };
 }

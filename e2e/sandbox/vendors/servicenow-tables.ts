@@ -74,6 +74,8 @@ function changeRow(sandbox: Sandbox, change: ChangeRequest): Row {
       change.ciSysId === ''
         ? plain('')
         : { value: change.ciSysId, display: item?.name ?? '', table: 'cmdb_ci' },
+    'cmdb_ci.correlation_id': plain(item?.correlationId ?? ''),
+    'cmdb_ci.name': plain(item?.name ?? ''),
     close_code: plain(change.state === '3' ? 'successful' : ''),
     correlation_id: plain(''),
     sys_created_on: plain(time(change.createdAt)),
