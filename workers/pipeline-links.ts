@@ -1,10 +1,10 @@
 import { knownClients } from '@/lib/directory/known-clients';
 import { MINUTE_MS } from '@/lib/kernel/instant';
+import type { EvaluationCause } from '@/lib/kernel/words';
 import { claimByItem, type ItemRun, itemsDueAgain } from '@/lib/linking/follow/claim-by-item';
 import { type FollowRun, followTickets } from '@/lib/linking/follow/follow-tickets';
 import { type SweepRun, sweepTickets } from '@/lib/linking/follow/sweep-tickets';
 import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
-import type { EvaluationCause } from '@/lib/linking/model/evaluation-cause';
 import type { Connection } from './wiring/connections';
 import type { Product } from './wiring/product';
 

@@ -1,12 +1,13 @@
 import type { Database } from '@/lib/db/connection';
 import type { Sql } from '@/lib/db/sql';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
+import type { EvaluationCause } from '@/lib/kernel/words';
 import { log } from '@/lib/log/log';
 import { judgeBatch } from './judge-batch';
 import { lookupDesk } from './look-up-citations';
 import { withFound } from './model/citation';
 import type { PlanningPolicy } from './model/decide-planning';
-import { type EvaluationCause, FIRST_LOOK, type Occasion } from './model/evaluation-cause';
+import { FIRST_LOOK, type Occasion } from './model/evaluation-cause';
 import { readCitations } from './model/read-citations';
 import type { LinkSources } from './sources';
 import {

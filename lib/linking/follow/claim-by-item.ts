@@ -1,4 +1,5 @@
-import type { NamedObject, TicketSource } from '@/lib/connectors/ticket-source';
+import type { NamedObject } from '@/lib/connectors/model/moved-ticket';
+import type { TicketSource } from '@/lib/connectors/ticket-source';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import { log } from '@/lib/log/log';
 import { judgeBatch } from '../judge-batch';

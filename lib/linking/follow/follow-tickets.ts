@@ -1,6 +1,7 @@
 import { connectorError, isConnectorError } from '@/lib/connectors/errors';
+import type { MovedTicket } from '@/lib/connectors/model/moved-ticket';
 import type { TicketSystem } from '@/lib/connectors/model/ticket';
-import type { MovedTicket, TicketSource } from '@/lib/connectors/ticket-source';
+import type { TicketSource } from '@/lib/connectors/ticket-source';
 import { addMs, DAY_MS, MINUTE_MS } from '@/lib/kernel/instant';
 import { log } from '@/lib/log/log';
 import type { LinkDependencies } from '../link-changes';

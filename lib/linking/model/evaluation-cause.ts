@@ -1,17 +1,6 @@
-/** What makes the linker look at a change (again). */
-export const EVALUATION_CAUSES = [
-  'first_look',
-  'ticket_changed',
-  'sweep',
-  'source_added',
-  'policy_changed',
-  'calendar_changed',
-  'manual',
-  'asked',
-] as const;
-export type EvaluationCause = (typeof EVALUATION_CAUSES)[number];
+import type { EvaluationCause } from '@/lib/kernel/words';
 
-/** A cause with the ticket behind it, where there is one. */
+/** What makes the linker look at a change (again), with the ticket behind it, where there is one. */
 export type Occasion = {
   readonly cause: EvaluationCause;
   /** Key or number of the ticket that changed. */

@@ -3,9 +3,9 @@ import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { sealable } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/ids';
 import { toIsoMs } from '@/lib/kernel/instant';
-import type { Planning } from '@/lib/kernel/words';
+import type { EvaluationCause, Planning } from '@/lib/kernel/words';
 import type { ChangeLinkage, Claim, LinkReason } from '../model/claim';
-import type { EvaluationCause, Occasion } from '../model/evaluation-cause';
+import type { Occasion } from '../model/evaluation-cause';
 import { storedClaim } from '../model/stored-claim';
 import { claimsOf } from './claim-json';
 

@@ -1,4 +1,4 @@
-import type { NamedObject } from '@/lib/connectors/ticket-source';
+import type { NamedObject } from '@/lib/connectors/model/moved-ticket';
 import type { Sql } from '@/lib/db/sql';
 import type { ChangePlace } from './changes-to-link';
 

@@ -7,7 +7,8 @@ import { findEach } from '../../find-each';
 import { readJson } from '../../http/read-json';
 import { type Fetching, type HttpAnswer, type HttpRequest, retryingFetch } from '../../http/retrying-fetch';
 import { basicAuthorization, siteUrl } from '../../http/site';
-import type { MovedTicket, ReadTicket, TicketSource } from '../../ticket-source';
+import type { MovedTicket } from '../../model/moved-ticket';
+import type { ReadTicket, TicketSource } from '../../ticket-source';
 import { changelogPageSchema, errorSchema, type History, issueSchema, searchPageSchema } from './answers';
 import { JIRA_WORDS, type JiraWords, ticketOf } from './read-ticket';
 

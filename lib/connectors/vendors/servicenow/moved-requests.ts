@@ -4,7 +4,8 @@ import { connectorError } from '../../errors';
 import { findEach } from '../../find-each';
 import { readJson } from '../../http/read-json';
 import type { Fetching, HttpRequest } from '../../http/retrying-fetch';
-import type { MovedTicket, NamedObject, TicketSource } from '../../ticket-source';
+import type { MovedTicket, NamedObject } from '../../model/moved-ticket';
+import type { TicketSource } from '../../ticket-source';
 import { changeRequestSchema } from './answers';
 import { batchesOf } from './batches';
 
