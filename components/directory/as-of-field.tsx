@@ -9,7 +9,7 @@ import { useZone } from '@/components/url/use-zone';
 import { parseInstant, toIso } from '@/lib/kernel/instant';
 
 /** The instant the page is about, kept in the address as `at`; without one it is this moment. */
-export function AsOfField() {
+export function AsOfField({ label = 'As it was at' }: { readonly label?: string }) {
   const { params, setParams } = useScope();
   const zone = useZone();
   const id = useId();
@@ -32,7 +32,7 @@ export function AsOfField() {
       }}
     >
       <label htmlFor={id} className="text-sm font-medium">
-        As it was at ({zone})
+        {label} ({zone})
       </label>
       <div className="w-56">
         <Input
