@@ -9,6 +9,8 @@ import {
   SOURCES,
 } from '@/lib/kernel/words';
 
+import type { TicketNowDto, VerdictDto } from './contract-links';
+
 /** What crosses HTTP about changes and their coverage. Names are fixed by design 9. */
 const many = <T extends z.ZodType>(one: T) =>
   z.preprocess(
@@ -158,12 +160,10 @@ export type ChangeDetailDto = ChangeDto & {
     readonly pageSha256: string;
     readonly sightings: readonly { readonly path: (typeof SOURCES)[number]; readonly receivedAt: string }[];
   };
-  readonly verdicts: readonly {
-    readonly decidedAt: string;
-    readonly linkage: (typeof LINKAGES)[number];
-    readonly planning: (typeof PLANNINGS)[number];
-    readonly reason: string | null;
-  }[];
+  /** Oldest first. */
+  readonly verdicts: readonly VerdictDto[];
+  /** The tickets that the claims name, as they are now. */
+  readonly tickets: readonly TicketNowDto[];
   readonly riskReasons: readonly string[];
   /** The rule behind each reason, in their order; empty where it was judged before rules had names. */
   readonly riskRules: readonly { readonly id: string; readonly version: number; readonly name: string }[];

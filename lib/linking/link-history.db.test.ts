@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PLANTED_REASONS, reasonOf } from '@/e2e/sandbox/history/reasons';
 import { type RunningSandbox, startSandbox } from '@/e2e/sandbox/start';
 import { memoryVault } from '@/lib/changes/fixtures/memory-vault';
 import { ingestPages } from '@/lib/changes/ingest/ingest-pages';
@@ -12,6 +13,7 @@ import { gitRepositories } from '@/lib/connectors/vendors/git/git';
 import { jiraCloud } from '@/lib/connectors/vendors/jira/jira';
 import { serviceNow } from '@/lib/connectors/vendors/servicenow/servicenow';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
+import { claimByItem, itemsDueAgain } from './follow/claim-by-item';
 import { type LinkDependencies, linkChanges, relinkChanges } from './link-changes';
 import { readClaims, readVerdicts } from './link-claims';
 import type { LinkSources } from './sources';
@@ -135,13 +137,21 @@ describe('a planted history linked over real HTTP and a real repository', () => 
     expect(await count('link_evaluation')).toBe(written);
   });
 
-  test('R5, R11, R14, X4: the sources back, every planted status is found, record by record', async () => {
+  test('R5, R11, R14, X4: the sources back, every planted status is found with its reason, record by record', async () => {
     const run = await linkChanges(orgId, dependencies({ now: () => new Date(NOW.getTime() + 1000) }));
     expect(run.sourcesDown).toEqual([]);
     expect(run.notEvaluated).toBe(0);
+    const byItem = [...sandbox.state.store.all()].filter((one) => one.label.marks.includes('by-item'));
+    expect(
+      await claimByItem(orgId, dependencies({ now: () => new Date(NOW.getTime() + 1000) })),
+    ).toMatchObject({ claimed: byItem.length, written: byItem.length, down: null, stopped: false });
     const found = await verdicts();
     const wrong = [...sandbox.state.store.all()]
-      .filter((one) => one.label.linkage !== found.get(one.record.id)?.linkage)
+      .filter(({ record, label }) => {
+        const verdict = found.get(record.id);
+        const reason = verdict?.reason ?? (verdict?.linkage === 'unlinked' ? 'cites_nothing' : null);
+        return label.linkage !== verdict?.linkage || reasonOf(label) !== reason;
+      })
       .map((one) => ({
         marks: one.label.marks,
         planted: one.label.linkage,
@@ -149,6 +159,26 @@ describe('a planted history linked over real HTTP and a real repository', () => 
         citations: one.label.citations,
       }));
     expect(wrong).toEqual([]);
+    for (const reason of PLANTED_REASONS)
+      expect(sandbox.truth.linkageReasons[reason], reason).toBeGreaterThan(1);
+  });
+
+  test('X4: a configuration item speaks for a change that names no ticket, less surely, and once', async () => {
+    const planted = (mark: string) =>
+      [...sandbox.state.store.all()].find((one) => one.label.marks.includes(mark))?.record.id ?? '';
+    const ids = ['by-item:id', 'by-item:name', 'by-item:implement', 'by-item:late'].map(planted);
+    const claims = await readClaims(database.db.sql, orgId, ids);
+    for (const id of ids) {
+      const [claim, ...more] = claims.get(id) ?? [];
+      expect(more).toEqual([]);
+      expect(claim).toMatchObject({ kind: 'servicenow', namesTarget: true });
+      expect(claim?.foundBy).toMatch(/^configuration item/);
+      expect(claim?.confidence).toBeLessThanOrEqual(0.6);
+    }
+    const again = dependencies({ now: () => new Date(NOW.getTime() + 1500) });
+    expect(await claimByItem(orgId, again)).toMatchObject({ objects: 0, claimed: 0 });
+    await itemsDueAgain(orgId, again);
+    expect(await claimByItem(orgId, again)).toMatchObject({ claimed: 0, written: 0 });
   });
 
   test('R16, R17, X3: the rate equals the planted truth, and both lists recompute it to the last digit', async () => {
@@ -218,6 +248,7 @@ describe('a planted history linked over real HTTP and a real repository', () => 
     const naming = [...sandbox.state.store.all()].find(
       (one) =>
         one.label.accountable &&
+        !one.label.marks.includes('by-item') &&
         one.label.citations.some((key) => key.startsWith('CHG')) &&
         one.label.linkage === 'linked',
     );
