@@ -3,6 +3,8 @@ import type { Database } from '@/lib/db/connection';
 import type { Sql } from '@/lib/db/sql';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import { log } from '@/lib/log/log';
+import type { Vault } from '@/lib/vault/vault';
+import { deploymentClaims, pipelineOf } from './deployment-claims';
 import { type LookedUp, type LookupDesk, lookupDesk } from './look-up-citations';
 import type { Citation } from './model/citation';
 import type { Claim } from './model/claim';
@@ -12,6 +14,7 @@ import { judgeClaim } from './model/judge-claim';
 import { LINK_FORMULA_VERSION } from './model/link-formula';
 import { readCitations } from './model/read-citations';
 import { carriedOver, sameness } from './model/stored-claim';
+import { keepPatches, withMemory } from './remember-commits';
 import type { LinkSources } from './sources';
 import {
   type ChangePlace,
@@ -20,6 +23,9 @@ import {
   readUnlinked,
   readWorkList,
 } from './store/changes-to-link';
+import { type ChangeCommit, keepChangeCommits } from './store/commits/change-commits';
+import { neighboursOfStamps, readUnheardMerges, readUnstamped } from './store/commits/due-changes';
+import { keepMerges } from './store/commits/merges';
 import { appendEvaluations, type Evaluation, lastEvaluations, lockEvaluations } from './store/evaluations';
 import { keepCommits, keepLookups, keepTickets } from './store/sources-read';
 
@@ -35,6 +41,8 @@ export type LinkDependencies = {
   readonly sources: LinkSources;
   readonly policy: PlanningPolicy;
   readonly now: () => Date;
+  /** Where diffs of cited commits are kept; without it they are not. */
+  readonly vault?: Pick<Vault, 'putOnce'>;
   /** A citation that could not be looked up is tried again after this long; at once when absent. */
   readonly retryAfterMs?: number;
 };
@@ -60,10 +68,15 @@ export type LinkRun = {
  */
 export function linkChanges(orgId: string, dependencies: LinkDependencies): Promise<LinkRun> {
   const triedBefore = addMs(dependencies.now(), -(dependencies.retryAfterMs ?? 0));
+  const pipelineClients = [...dependencies.policy.pipelineClients];
   return run(orgId, dependencies, [
     // Retries first: what this run itself could not evaluate is not tried twice in it.
     (sql, after) => readNotEvaluated(sql, { orgId, after, limit: BATCH, triedBefore }),
+    (sql, after) => readUnheardMerges(sql, { orgId, after, limit: BATCH, triedBefore }),
     (sql, after) => readWorkList(sql, { orgId, after, limit: BATCH }),
+    // What a pipeline did without a word may belong to a deployment that has one; those are known by now.
+    (sql, after) => readUnstamped(sql, { orgId, after, limit: BATCH, pipelineClients }),
+    neighboursOfStamps(orgId, pipelineClients, BATCH),
   ]);
 }
 
@@ -94,7 +107,9 @@ async function run(
   dependencies: LinkDependencies,
   lists: readonly NextBatch[],
 ): Promise<LinkRun> {
-  const desk = lookupDesk(dependencies.sources);
+  const remembering = { sql: dependencies.db.sql, orgId, now: dependencies.now };
+  const git = dependencies.sources.git === null ? null : withMemory(dependencies.sources.git, remembering);
+  const desk = lookupDesk({ ...dependencies.sources, git });
   const total = { judged: 0, citing: 0, linked: 0, notEvaluated: 0, written: 0 };
   for (const next of lists) {
     let after: ChangePlace | null = null;
@@ -105,6 +120,8 @@ async function run(
       after = { eventDate: last.eventDate, id: last.id };
       const cited = changes.map((change) => ({ change, citations: readCitations(change.citableText) }));
       const looked = await desk.lookUp(cited.flatMap(({ citations }) => citations));
+      if (git !== null && dependencies.vault !== undefined)
+        await keepPatches(looked.commits, { ...remembering, git, vault: dependencies.vault });
       const batch = await save(orgId, { dependencies, desk, cited, looked });
       total.judged += changes.length;
       for (const name of ['citing', 'linked', 'notEvaluated', 'written'] as const) total[name] += batch[name];
@@ -129,7 +146,15 @@ async function save(
     await lockEvaluations(sql, orgId);
     await keepTickets(sql, { orgId, tickets: looked.tickets, receivedAt: now });
     await keepCommits(sql, { orgId, commits: looked.commits, receivedAt: now });
+    await keepMerges(sql, { orgId, commits: looked.commits, receivedAt: now });
     await keepLookups(sql, { orgId, lookups: looked.lookups, at: now });
+    await keepChangeCommits(
+      sql,
+      orgId,
+      batch.cited.flatMap((one) => commitsOf(one, dependencies, desk)),
+    );
+    const changes = batch.cited.map(({ change }) => change);
+    const deployed = await deploymentClaims(sql, { orgId, changes, policy: dependencies.policy });
     const last = await lastEvaluations(
       sql,
       orgId,
@@ -140,6 +165,7 @@ async function save(
         dependencies,
         desk,
         now,
+        deployed: deployed.get(one.change.id) ?? [],
         lastClaims: one.change.judged ? (last.get(one.change.id)?.claims ?? []) : null,
       }),
     );
@@ -175,9 +201,31 @@ async function save(
   });
 }
 
+/** The commits a change cites and a repository has. */
+function commitsOf(
+  { change, citations }: Cited,
+  { policy }: LinkDependencies,
+  desk: LookupDesk,
+): ChangeCommit[] {
+  return citations.flatMap((citation) => {
+    const finding = desk.findingOf(citation);
+    if (finding?.kind !== 'commit') return [];
+    const { hash, repository } = finding.commit;
+    const byPipeline = pipelineOf(change, policy) === null ? null : change.actorId;
+    const { id: changeId, eventDate } = change;
+    return [{ changeId, eventDate, hash, repository, reference: citation.reference, byPipeline }];
+  });
+}
+
 function judge(
   { change, citations }: Cited,
-  by: { dependencies: LinkDependencies; desk: LookupDesk; now: Date; lastClaims: readonly Claim[] | null },
+  by: {
+    dependencies: LinkDependencies;
+    desk: LookupDesk;
+    now: Date;
+    deployed: readonly Claim[];
+    lastClaims: readonly Claim[] | null;
+  },
 ): Evaluation {
   const { dependencies, desk, now } = by;
   const target = {
@@ -191,7 +239,7 @@ function judge(
     const claim = finding === null ? null : judgeClaim(citation, finding, { change: target, now });
     return claim === null ? [] : [claim];
   });
-  const verdict = decideLinkage(carriedOver(claims, by.lastClaims));
+  const verdict = decideLinkage([...carriedOver(claims, by.lastClaims), ...by.deployed]);
   return {
     changeId: change.id,
     eventDate: change.eventDate,

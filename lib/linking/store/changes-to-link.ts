@@ -19,7 +19,7 @@ export type ChangeToLink = {
 /** Place in the order of event time and id. */
 export type ChangePlace = { readonly eventDate: Date; readonly id: string };
 
-type Row = {
+export type ChangeRow = {
   id: string;
   event_date: Date;
   entity_id: string | null;
@@ -29,11 +29,12 @@ type Row = {
   actor_id: string | null;
   client_id: string | null;
   actor_kind: ActorKind;
-  citable_text: string;
+  citable_text: string | null;
   judged: boolean;
 };
 
-const COLUMNS =
+/** What is read of a change to link it. */
+export const CHANGE_COLUMNS =
   'id, event_date, entity_id, entity_type, entity_name, entity_label, actor_id, client_id, actor_kind, citable_text, link_checked_at is not null as judged';
 
 /** The next changes of the work list: accountable, with text that may cite something, never checked. In order, after `after`. */
@@ -42,8 +43,8 @@ export async function readWorkList(
   asked: { orgId: string; after: ChangePlace | null; limit: number },
 ): Promise<ChangeToLink[]> {
   const { orgId, after, limit } = asked;
-  const rows = await sql.query<Row>(
-    `select ${COLUMNS} from change
+  const rows = await sql.query<ChangeRow>(
+    `select ${CHANGE_COLUMNS} from change
      where org_id = $1 and accountable and citable_text is not null and link_checked_at is null
        and ($2::timestamptz is null or (event_date, id) > ($2, $3))
      order by event_date, id limit $4`,
@@ -58,8 +59,8 @@ export async function readNotEvaluated(
   asked: { orgId: string; after: ChangePlace | null; limit: number; triedBefore: Date },
 ): Promise<ChangeToLink[]> {
   const { orgId, after, limit, triedBefore } = asked;
-  const rows = await sql.query<Row>(
-    `select ${COLUMNS} from change
+  const rows = await sql.query<ChangeRow>(
+    `select ${CHANGE_COLUMNS} from change
      where org_id = $1 and linkage_reason = 'not_evaluated' and accountable and citable_text is not null and link_checked_at <= $5
        and ($2::timestamptz is null or (event_date, id) > ($2, $3))
      order by event_date, id limit $4`,
@@ -74,8 +75,8 @@ export async function readUnlinked(
   asked: { orgId: string; from: Date; after: ChangePlace | null; limit: number },
 ): Promise<ChangeToLink[]> {
   const { orgId, from, after, limit } = asked;
-  const rows = await sql.query<Row>(
-    `select ${COLUMNS} from change
+  const rows = await sql.query<ChangeRow>(
+    `select ${CHANGE_COLUMNS} from change
      where org_id = $1 and event_date >= $5 and accountable and citable_text is not null and link_checked_at is not null and linkage <> 'linked'
        and ($2::timestamptz is null or (event_date, id) > ($2, $3))
      order by event_date, id limit $4`,
@@ -84,7 +85,8 @@ export async function readUnlinked(
   return rows.map(changeOf);
 }
 
-function changeOf(row: Row): ChangeToLink {
+/** The change of a row. */
+export function changeOf(row: ChangeRow): ChangeToLink {
   const names = [row.entity_name, row.entity_label].filter((name) => name !== null && name !== '');
   return {
     id: row.id,
@@ -95,7 +97,7 @@ function changeOf(row: Row): ChangeToLink {
     actorId: row.actor_id,
     clientId: row.client_id,
     actorKind: row.actor_kind,
-    citableText: row.citable_text,
+    citableText: row.citable_text ?? '',
     judged: row.judged,
   };
 }
