@@ -11,6 +11,8 @@ const ROUTES: Readonly<Record<string, () => Promise<RouteModule>>> = {
   '/api/v1/alerts': () => import('./v1/alerts/route'),
   '/api/v1/api-keys/[id]': () => import('./v1/api-keys/[id]/route'),
   '/api/v1/api-keys': () => import('./v1/api-keys/route'),
+  '/api/v1/changes/[id]/closed-loop': () => import('./v1/changes/[id]/closed-loop/route'),
+  '/api/v1/changes/[id]/diff': () => import('./v1/changes/[id]/diff/route'),
   '/api/v1/changes/[id]/proof': () => import('./v1/changes/[id]/proof/route'),
   '/api/v1/changes/[id]/raw': () => import('./v1/changes/[id]/raw/route'),
   '/api/v1/changes/[id]': () => import('./v1/changes/[id]/route'),
