@@ -26,7 +26,6 @@ import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/kernel/instant';
 import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
 import { markBypasses } from '@/lib/linking/mark-bypasses';
-import { log } from '@/lib/log/log';
 import { groupChanges } from '@/lib/sessions/group-changes';
 import { askWhatBelongsTogether, readFlowVersions, readRepositories } from './wiring/around-changes';
 import type { Connection } from './wiring/connections';
