@@ -54,7 +54,7 @@ function asLastHeard(commit: Commit, merge: Commit['merge']): Commit {
   const request = merge.kind === 'request' ? merge : null;
   return {
     ...commit,
-    merge,
+    merge: merge.kind === 'unknown' ? merge : { ...merge, remembered: true },
     mergedAt: request?.request.mergedAt ?? null,
     review: request?.verdict.review ?? (merge.kind === 'none' ? 'unreviewed' : 'unknown'),
   };

@@ -14,9 +14,15 @@ export type CommitDiff =
 
 /** How a commit came in, by the word of its host. */
 export type CommitMerge =
-  | { readonly kind: 'request'; readonly request: MergeRequest; readonly verdict: ReviewVerdict }
+  | {
+      readonly kind: 'request';
+      readonly request: MergeRequest;
+      readonly verdict: ReviewVerdict;
+      /** Heard before and not now. */
+      readonly remembered?: boolean;
+    }
   /** The host knows no request that holds it: it was pushed directly. */
-  | { readonly kind: 'none'; readonly host: MergeRequest['host'] }
+  | { readonly kind: 'none'; readonly host: MergeRequest['host']; readonly remembered?: boolean }
   /** No host answers for the repository, or it could not be asked (`failed`). */
   | { readonly kind: 'unknown'; readonly because: string; readonly failed: boolean };
 

@@ -36,7 +36,9 @@ export function mergeBody(
   merge: CommitMerge,
 ): { kind: 'none'; host: string } | { kind: 'request'; request: MergeRequest } | null {
   if (merge.kind === 'unknown') return null;
-  return merge.kind === 'none' ? merge : { kind: 'request', request: merge.request };
+  return merge.kind === 'none'
+    ? { kind: 'none', host: merge.host }
+    : { kind: 'request', request: merge.request };
 }
 
 /** The merge of a row, judged anew. Throws where the body is not what this room wrote. */

@@ -25,7 +25,7 @@ export async function keepMerges(
   kept: { orgId: string; commits: readonly Commit[]; receivedAt: Date },
 ): Promise<void> {
   const { orgId, receivedAt } = kept;
-  const heard = kept.commits.filter((commit) => commit.merge.kind !== 'unknown');
+  const heard = kept.commits.filter(({ merge }) => merge.kind !== 'unknown' && merge.remembered !== true);
   if (heard.length === 0) return;
   const last = new Map(
     (
