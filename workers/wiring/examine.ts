@@ -219,7 +219,10 @@ async function examineLinkSources({ links, orgName }: Connection): Promise<Exami
             about,
             state: 'warning',
             says: problem,
-            mend: 'Changes that cite it stay unlinked, marked not evaluated, until it answers.',
+            mend:
+              'projectOf' in source
+                ? 'Whether commits were reviewed is not evaluated until it answers.'
+                : 'Changes that cite it stay unlinked, marked not evaluated, until it answers.',
           },
     );
   }
