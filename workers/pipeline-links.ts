@@ -74,6 +74,7 @@ async function linkDependencies(
   const { links, orgId } = connection;
   return {
     db: product.db,
+    vault: product.vault,
     sources: links,
     now: () => new Date(),
     policy: {

@@ -20,15 +20,13 @@ import { lookUpNames } from '@/lib/directory/look-up-name';
 import { type SnapshotProgress, type SnapshotResult, takeSnapshot } from '@/lib/directory/take-snapshot';
 import { findUnauditedMoves } from '@/lib/divisions/find-unaudited-moves';
 import { recordMoves } from '@/lib/divisions/record-moves';
-import { GenesysError } from '@/lib/genesys/model/errors';
 import { RETENTION_MS } from '@/lib/genesys/model/plan-chunks';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { addMs, HOUR_MS } from '@/lib/kernel/instant';
 import { markBypasses } from '@/lib/linking/mark-bypasses';
-import { log } from '@/lib/log/log';
 import { groupChanges } from '@/lib/sessions/group-changes';
-import { genesysRelated, noteRelatedActs } from '@/lib/sessions/note-related';
 import { type Linked, linkOrganization, type Occasion, pipelineClients } from './pipeline-links';
+import { askWhatBelongsTogether, readFlowVersions, readRepositories } from './wiring/around-changes';
 import type { Connection } from './wiring/connections';
 import { applyDivisions } from './wiring/policy';
 import type { Product } from './wiring/product';
@@ -51,9 +49,14 @@ export async function passOver(
   const collected = await collect(product, connection, pass);
   const healed = pass.ask.kind === 'sync' ? await healGaps(product, connection, { ...pass, collected }) : [];
   await nameWhatIsUnresolved(product, connection, { ...pass, learnt: learntAnything(snapshot) });
+  await readRepositories(product, connection, {
+    ...pass,
+    clients: await pipelineClients(product, connection),
+  });
   // Before links are asked for, since those may wait for others' servers and a person moving themselves may not.
   await judgeOrganization(product, connection, pass);
   await askWhatBelongsTogether(product, connection, pass);
+  await readFlowVersions(product, connection, pass);
   const links = await linkOrganization(product, connection, pass);
   await findUnauditedMoves(product.db, {
     orgId: connection.orgId,
@@ -100,28 +103,6 @@ export async function judgeOrganization(
     alerts: alerts.length,
     approved,
   };
-}
-
-/**
- * Asks the platform which records belong to acts that are known to cascade and name neither transaction nor correlation. It
- * serves only some services and the last fourteen days; what it refuses leaves those records by themselves.
- */
-async function askWhatBelongsTogether(
-  { db }: Product,
-  { orgId, genesys }: Connection,
-  options: { readonly signal?: AbortSignal },
-): Promise<void> {
-  try {
-    await noteRelatedActs(db, {
-      orgId,
-      ask: genesysRelated(genesys, options.signal),
-      now: new Date(),
-      ...signalOf(options),
-    });
-  } catch (thrown) {
-    if (!(thrown instanceof GenesysError)) throw thrown;
-    log.warn({ orgId, code: thrown.code, reason: thrown.message }, 'related records could not be asked for');
-  }
 }
 
 /** What one judgement came to. */

@@ -10,6 +10,7 @@ import { ghostAdminsOf } from './history/plant/windows.ts';
 import { reasonOf } from './history/reasons.ts';
 import type { Label, Linkage, Planted } from './history/record.ts';
 import { type Drift, personnel } from './outside/employees.ts';
+import { fateOf, type ReviewFate } from './outside/review-plan.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { NameChange } from './world/changes-of-name.ts';
 import { isoSeconds } from './world/clock.ts';
@@ -60,6 +61,8 @@ export type Truth = {
     committedAt: string;
     mergedAt: string;
     touches: readonly string[];
+    /** What its host says of it. */
+    review: ReviewFate;
   }[];
   readonly issues: readonly {
     key: string;
@@ -136,6 +139,7 @@ export function truthOf(sandbox: Sandbox): Truth {
       committedAt: isoSeconds(commit.committedAt),
       mergedAt: isoSeconds(commit.mergedAt),
       touches: commit.touches.map((object) => object.id),
+      review: fateOf(commit),
     })),
     issues: [...history.desk.jira.issues.values()].map((issue) => ({
       key: issue.key,

@@ -1,5 +1,6 @@
 import { applyLinkage } from '@/lib/changes/apply-linkage';
 import type { Sql } from '@/lib/db/sql';
+import { deploymentClaims, pipelineOf } from './deployment-claims';
 import type { LookedUp } from './look-up-citations';
 import type { Citation } from './model/citation';
 import type { Claim, Finding } from './model/claim';
@@ -12,6 +13,8 @@ import { carriedOver, sameness } from './model/stored-claim';
 import type { Windows } from './near-windows';
 import type { ChangeToLink } from './store/changes-to-link';
 import { keepCitations } from './store/citations';
+import { type ChangeCommit, keepChangeCommits } from './store/commits/change-commits';
+import { keepMerges } from './store/commits/merges';
 import { noteDue } from './store/due-tickets';
 import { appendEvaluations, type Evaluation, lastEvaluations, lockEvaluations } from './store/evaluations';
 import { keepCommits, keepLookups, keepTickets } from './store/sources-read';
@@ -51,6 +54,7 @@ export async function judgeBatch(sql: Sql, batch: BatchToJudge): Promise<JudgedB
   if (looked !== null) {
     const versions = await keepTickets(sql, { orgId, tickets: looked.tickets, receivedAt: now });
     await keepCommits(sql, { orgId, commits: looked.commits, receivedAt: now });
+    await keepMerges(sql, { orgId, commits: looked.commits, receivedAt: now });
     const outcomes = await keepLookups(sql, { orgId, lookups: looked.lookups, at: now });
     // Other changes may cite a ticket that is other than when they were judged; those of this batch come to the same once more.
     await noteDue(sql, { orgId, tickets: [...versions.filter((one) => !one.first), ...outcomes], at: now });
@@ -60,12 +64,20 @@ export async function judgeBatch(sql: Sql, batch: BatchToJudge): Promise<JudgedB
     orgId,
     batch.cited.flatMap(({ change, citations }) => citations.map((citation) => ({ change, citation }))),
   );
-  const ids = batch.cited.map(({ change }) => change.id);
+  await keepChangeCommits(
+    sql,
+    orgId,
+    batch.cited.flatMap((one) => commitsOf(one, batch)),
+  );
+  const changes = batch.cited.map(({ change }) => change);
+  const deployed = await deploymentClaims(sql, { orgId, changes, policy: batch.policy });
+  const ids = changes.map((change) => change.id);
   const last = await lastEvaluations(sql, orgId, ids);
   const judged = batch.cited.map((one) => ({
     change: one.change,
     evaluation: judge(one, {
       ...batch,
+      deployed: deployed.get(one.change.id) ?? [],
       lastClaims: one.change.judged ? (last.get(one.change.id)?.claims ?? []) : null,
     }),
   }));
@@ -109,6 +121,21 @@ function standsOtherwise({
   return linkage !== evaluation.linkage || planning !== evaluation.planning || reason !== evaluation.reason;
 }
 
+/** The commits a change cites and a repository has. */
+function commitsOf(
+  { change, citations }: Cited,
+  { findingOf, policy }: Pick<BatchToJudge, 'findingOf' | 'policy'>,
+): ChangeCommit[] {
+  return citations.flatMap((citation) => {
+    const finding = findingOf(citation);
+    if (finding?.kind !== 'commit') return [];
+    const { hash, repository } = finding.commit;
+    const byPipeline = pipelineOf(change, policy) === null ? null : change.actorId;
+    const { id: changeId, eventDate } = change;
+    return [{ changeId, eventDate, hash, repository, reference: citation.reference, byPipeline }];
+  });
+}
+
 function judge(
   { change, citations }: Cited,
   by: Pick<BatchToJudge, 'findingOf' | 'policy' | 'windows' | 'now'> & {
@@ -127,7 +154,7 @@ function judge(
     return claim === null ? [] : [claim];
   });
   claims.push(...(by.windows?.desk.claimsOn(target) ?? []));
-  const verdict = decideLinkage(carriedOver(claims, by.lastClaims));
+  const verdict = decideLinkage([...carriedOver(claims, by.lastClaims), ...by.deployed]);
   const frozen = by.windows?.calendar.about('freeze', { ...change, at: change.eventDate }) ?? [];
   return {
     changeId: change.id,

@@ -4,6 +4,7 @@ import type { Calendar } from '@/lib/directory/windows/calendar';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import type { EvaluationCause } from '@/lib/kernel/words';
 import { log } from '@/lib/log/log';
+import type { Vault } from '@/lib/vault/vault';
 import { judgeBatch } from './judge-batch';
 import { lookupDesk } from './look-up-citations';
 import { withFound } from './model/citation';
@@ -11,6 +12,7 @@ import type { PlanningPolicy } from './model/decide-planning';
 import { FIRST_LOOK, type Occasion } from './model/evaluation-cause';
 import { readCitations } from './model/read-citations';
 import { windowDesk, windowsOf } from './near-windows';
+import { keepPatches, withMemory } from './remember-commits';
 import type { LinkSources } from './sources';
 import { readUncitedOfObjects } from './store/changes-of-calendar';
 import {
@@ -21,6 +23,7 @@ import {
   readWorkList,
 } from './store/changes-to-link';
 import { itemCitations } from './store/citations';
+import { neighboursOfStamps, readUnheardMerges, readUnstamped } from './store/commits/due-changes';
 import { keptTickets } from './store/kept-tickets';
 
 const BATCH = 500;
@@ -36,6 +39,8 @@ export type LinkDependencies = {
   /** Change windows and freezes; without it none are known. */
   readonly calendar?: Calendar;
   readonly now: () => Date;
+  /** Where diffs of cited commits are kept; without it they are not. */
+  readonly vault?: Pick<Vault, 'putOnce'>;
   /** A citation that could not be looked up is tried again after this long; at once when absent. */
   readonly retryAfterMs?: number;
   /** Asked to stop, a run ends after the batch it is in. */
@@ -75,11 +80,16 @@ export type LinkRun = {
 export function linkChanges(orgId: string, dependencies: LinkDependencies): Promise<LinkRun> {
   const triedBefore = addMs(dependencies.now(), -(dependencies.retryAfterMs ?? 0));
   const objects = dependencies.calendar === undefined ? [] : windowDesk(dependencies.calendar).objects;
+  const pipelineClients = [...dependencies.policy.pipelineClients];
   return judgeLists(orgId, dependencies, FIRST_LOOK, [
     // Retries first: what this run itself could not evaluate is not tried twice in it.
     (sql, after) => readNotEvaluated(sql, { orgId, after, limit: BATCH, triedBefore }),
+    (sql, after) => readUnheardMerges(sql, { orgId, after, limit: BATCH, triedBefore }),
     (sql, after) => readWorkList(sql, { orgId, after, limit: BATCH }),
     (sql, after) => readUncitedOfObjects(sql, { orgId, objects, after, limit: BATCH }),
+    // What a pipeline did without a word may belong to a deployment that has one; those are known by now.
+    (sql, after) => readUnstamped(sql, { orgId, after, limit: BATCH, pipelineClients }),
+    neighboursOfStamps(orgId, pipelineClients, BATCH),
   ]);
 }
 
@@ -109,9 +119,11 @@ export async function judgeLists(
   lists: readonly NextBatch[],
 ): Promise<LinkRun> {
   const { db, signal } = dependencies;
-  const desk = lookupDesk(dependencies.sources, {
-    keptOf: (system, keys) => keptTickets(db.sql, { orgId, system, keys }),
-  });
+  const { git, vault } = remembering(orgId, dependencies);
+  const desk = lookupDesk(
+    { ...dependencies.sources, git },
+    { keptOf: (system, keys) => keptTickets(db.sql, { orgId, system, keys }) },
+  );
   const windows = windowsOf(dependencies);
   const total = { judged: 0, citing: 0, linked: 0, notEvaluated: 0, written: 0 };
   for (const next of lists) {
@@ -131,6 +143,8 @@ export async function judgeLists(
         citations: withFound(readCitations(change.citableText), items.get(change.id) ?? []),
       }));
       const looked = await desk.lookUp(cited.flatMap(({ citations }) => citations));
+      if (git !== null && vault !== undefined)
+        await keepPatches(looked.commits, { sql: db.sql, orgId, now: dependencies.now, git, vault });
       const batch = await db.transaction((sql) =>
         judgeBatch(sql, {
           orgId,
@@ -153,4 +167,13 @@ export async function judgeLists(
     linkLog.warn({ orgId, system, because }, 'source of links cannot be reached');
   linkLog.info({ orgId, ...total, cause: occasion.cause }, 'changes linked');
   return { ...total, stopped: signal?.aborted === true, sourcesDown };
+}
+
+/** The repositories, asked only for what is not kept of a commit. */
+function remembering(
+  orgId: string,
+  { db, sources, now, vault }: LinkDependencies,
+): { readonly git: LinkSources['git']; readonly vault: LinkDependencies['vault'] } {
+  const git = sources.git === null ? null : withMemory(sources.git, { sql: db.sql, orgId, now });
+  return { git, vault };
 }

@@ -239,7 +239,9 @@ describe('a planted history linked over real HTTP and a real repository', () => 
     for (const { record, label } of sandbox.state.store.all()) {
       const planning = found.get(record.id)?.planning;
       if (!label.accountable) expect(planning).toBe('not_applicable');
-      else if (label.marks.includes('pipeline-apply')) expect(planning).toBe('planned_pipeline');
+      else if (label.marks.includes('pipeline-apply') || label.marks.includes('deployment:stamped'))
+        expect(planning).toBe('planned_pipeline');
+      else if (label.marks.includes('deployment:neighbour')) expect(planning).toBe('planned_pipeline');
       else expect(planning).toBe(label.linkage === 'linked' ? 'planned_manual' : 'ad_hoc');
     }
   });

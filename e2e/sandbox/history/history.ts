@@ -16,7 +16,7 @@ import {
 } from './plant/odd-moves.ts';
 import { type JoinedBursts, plantOddSessions } from './plant/odd-sessions.ts';
 import { plantOddities } from './plant/oddities.ts';
-import { plantBypasses, plantHrSync, plantPipeline } from './plant/pipeline.ts';
+import { plantBypasses, plantDeployment, plantHrSync, plantPipeline } from './plant/pipeline.ts';
 import { plantRoutine } from './plant/routine.ts';
 import { plantSelfGrants, type SelfGrant } from './plant/self-grants.ts';
 import { type Group, plantSessions } from './plant/sessions.ts';
@@ -64,6 +64,7 @@ export function plantHistory(
   const oddSessions = plantOddSessions(stage);
   plantWindows(stage);
   plantClaims(stage);
+  plantDeployment(stage);
   const trios = planter.correlated.map(
     (trio): Group => ({ ...trio, kind: 'cascade', note: 'a group membership and its companions' }),
   );

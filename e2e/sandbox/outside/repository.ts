@@ -59,6 +59,12 @@ export function makeRepository(world: World, dataDir: string): Repository {
   return { path: repository, commits, twinPrefix: twins.prefix };
 }
 
+/** Writes into the clone where it came from, and what its plain HTTP protocol needs. */
+export function nameOrigin(repository: Repository, url: string): void {
+  git(['-C', repository.path, 'config', 'remote.origin.url', url]);
+  git(['-C', repository.path, 'update-server-info']);
+}
+
 function branchMark(index: number): number {
   return 10 + index * 2;
 }

@@ -76,7 +76,9 @@ export async function keepCommits(
   const rows = kept.commits
     .filter((commit) => !names.has(`${commit.hash}:${commit.repository}`))
     .map((commit) => {
-      const body = canonicalJson(commit);
+      // How it came in is said by its host, can change, and has rows of its own.
+      const { merge: _, ...fact } = { ...commit, mergedAt: null, review: 'unknown', url: null };
+      const body = canonicalJson(fact);
       // A repository's name may hold blanks, the leaf's line may not.
       const factId = `${commit.hash}:${encodeURIComponent(commit.repository)}`;
       return { commit, body, ...sealable({ kind: 'commit_record', orgId, factId, receivedAt, bytes: body }) };
