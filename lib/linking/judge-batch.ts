@@ -140,6 +140,8 @@ function judge(
   { change, citations }: Cited,
   by: Pick<BatchToJudge, 'findingOf' | 'policy' | 'windows' | 'now'> & {
     readonly lastClaims: readonly Claim[] | null;
+    /** What the deployment it belongs to says of it. */
+    readonly deployed: readonly Claim[];
   },
 ): Evaluation {
   const target = {

@@ -1,5 +1,5 @@
 import type { LinkClaimDto } from '@/lib/changes/contract';
-import type { TicketNowDto, VerdictDto } from '@/lib/changes/contract-links';
+import type { TicketNowDto, VerdictDto } from '@/lib/changes/contract/links';
 import { statusAt } from '@/lib/connectors/model/ticket';
 import type { Sql } from '@/lib/db/sql';
 import { toIso } from '@/lib/kernel/instant';

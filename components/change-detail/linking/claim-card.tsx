@@ -9,7 +9,7 @@ import { Definition } from '@/components/ui/data/definition';
 import { sentenceCase, wordsOf } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
 import type { LinkClaimDto } from '@/lib/changes/contract';
-import type { TicketNowDto } from '@/lib/changes/contract-links';
+import type { TicketNowDto } from '@/lib/changes/contract/links';
 import { ConfidenceMeter } from './confidence-meter';
 import { ThenAndNow } from './then-and-now';
 import { WindowBar } from './window-bar';
