@@ -16,7 +16,6 @@ import { wantUnresolvedNames } from '@/lib/changes/ingest/want-names';
 import { detect } from '@/lib/detections/detect';
 import { detectSilences } from '@/lib/detections/detect-silences';
 import { genesysAsk, genesysReader } from '@/lib/directory/genesys-reader';
-import { knownClients } from '@/lib/directory/known-clients';
 import { lookUpNames } from '@/lib/directory/look-up-name';
 import { type SnapshotProgress, type SnapshotResult, takeSnapshot } from '@/lib/directory/take-snapshot';
 import { calendarAt } from '@/lib/directory/windows/calendar-at';
@@ -33,6 +32,7 @@ import { log } from '@/lib/log/log';
 import { groupChanges } from '@/lib/sessions/group-changes';
 import { genesysRelated, noteRelatedActs } from '@/lib/sessions/note-related';
 import type { Connection } from './wiring/connections';
+import { pipelineClients } from './wiring/pipeline-clients';
 import { applyDivisions } from './wiring/policy';
 import type { Product } from './wiring/product';
 import { refreshCalendar } from './wiring/windows';
@@ -266,7 +266,6 @@ export async function linkOrganization(
   const retryAfterMs = RETRY_AFTER_MS[options.occasion ?? 'asked'].links;
   const dependencies = await linkDependencies(product, connection);
   const run = await linkChanges(connection.orgId, { ...dependencies, retryAfterMs });
-  // After what is new was judged: only then all that a new window concerns has its first verdict.
   await relinkForCalendar(connection.orgId, dependencies);
   return run;
 }
@@ -284,25 +283,16 @@ export async function relinkOrganization(
 export const WHOLE_HISTORY = { from: new Date(0), limit: Number.MAX_SAFE_INTEGER } as const;
 
 async function linkDependencies(product: Product, connection: Connection): Promise<LinkDependencies> {
-  const { links, orgId } = connection;
   return {
     db: product.db,
-    sources: links,
+    sources: connection.links,
     now: () => new Date(),
     policy: {
       pipelineClients: await pipelineClients(product, connection),
-      // All freezes stand in the calendar, those of the policy too.
       freezes: [],
     },
-    calendar: await calendarAt(product.db.sql, orgId),
+    calendar: await calendarAt(product.db.sql, connection.orgId),
   };
-}
-
-/** Ids of the pipelines' OAuth clients; the policy names them by id or by name. */
-async function pipelineClients({ db }: Product, { orgId, policy }: Connection): Promise<ReadonlySet<string>> {
-  const clients = await knownClients(db.sql, orgId);
-  const named = new Map([...clients.values()].map((client) => [client.name, client.id]));
-  return new Set((policy.pipelineClients ?? []).map((client) => named.get(client) ?? client));
 }
 
 function signalOf({ signal }: { readonly signal?: AbortSignal }): { signal?: AbortSignal } {

@@ -23,7 +23,7 @@ export const RESIDENTS: readonly Resident[] = [
   { rule: collectorSilent, sha256: 'ade6ee23abd26f36bab61436f25b63aea0853af5ba548fd2a264cf0180091841' },
   { rule: divisionMove, sha256: '496cc10b218fc9ed679ffd77359c1957e7321aa1f7e7c6d843ac0e76f7b8e086' },
   { rule: genesysStaff, sha256: '1a26b24661a20a68329a3de707bdcd13aba2ccbd2156a979fa579c463c92168e' },
-  { rule: ghostAdmin, sha256: '518c9cf5a78b4b23511c3321f7c11baeb1a307e6b27c8602cd3f0edae034e753' },
+  { rule: ghostAdmin, sha256: '4c226d3f759172eaf484000024111513c8e9242298545e5601b93e455be6c884' },
   { rule: highRiskAdHoc, sha256: '00b192c5d9143dad7901841f14932d224b633c90486e68426fdd8af881b7c865' },
   { rule: massOauth, sha256: 'bcd2c8384f0b8750e7a02e34d406d2440d8273783f742384a34ef90502b669c4' },
   { rule: mutePastReason, sha256: '6674c8ee6ab20bcd357be12e321a643f676bb7873f31e173ba43b2cfca1b6cdd' },
