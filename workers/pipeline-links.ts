@@ -1,4 +1,3 @@
-import { knownClients } from '@/lib/directory/known-clients';
 import { calendarAt } from '@/lib/directory/windows/calendar-at';
 import { MINUTE_MS } from '@/lib/kernel/instant';
 import type { EvaluationCause } from '@/lib/kernel/words';
@@ -8,6 +7,7 @@ import { type SweepRun, sweepTickets } from '@/lib/linking/follow/sweep-tickets'
 import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
 import { relinkForCalendar } from '@/lib/linking/relink-calendar';
 import type { Connection } from './wiring/connections';
+import { pipelineClients } from './wiring/pipeline-clients';
 import type { Product } from './wiring/product';
 
 /** What could not be looked up is tried again by a scheduled pass after this long, and by a person's at once. */
@@ -86,14 +86,4 @@ async function linkDependencies(
     ...(signal === undefined ? {} : { signal }),
     ...(onLink === undefined ? {} : { onProgress: onLink }),
   };
-}
-
-/** Ids of the pipelines' OAuth clients; the policy names them by id or by name. */
-export async function pipelineClients(
-  { db }: Product,
-  { orgId, policy }: Connection,
-): Promise<ReadonlySet<string>> {
-  const clients = await knownClients(db.sql, orgId);
-  const named = new Map([...clients.values()].map((client) => [client.name, client.id]));
-  return new Set((policy.pipelineClients ?? []).map((client) => named.get(client) ?? client));
 }

@@ -139,6 +139,31 @@ describe('one whole pass equals the planted truth', () => {
     expect(Object.keys(reasons).sort()).toEqual([...PLANTED_REASONS].sort());
   });
 
+  test('L11: admin roles granted while no window was open are found, each once, and no other', async () => {
+    const found = await stage.rows<{ change_ids: string[] }>(
+      `select change_ids from finding where rule = 'ghost-admin'`,
+    );
+    expect(found.flatMap((row) => row.change_ids).sort()).toEqual(
+      [...stage.sandbox.truth.ghostAdmins].sort(),
+    );
+    expect(found.length).toBeGreaterThan(1);
+  });
+
+  test('X4: windows of the policy and of ServiceNow stand in the calendar with their source; what cannot be read is left out', async () => {
+    const names = await stage.rows<{ source: string; kind: string; name: string }>(
+      'select source, kind, name from window_version order by source, kind, name',
+    );
+    expect(names.map((row) => `${row.source} ${row.kind} ${row.name}`)).toEqual([
+      'policy freeze Season opening',
+      'policy window Bank holiday repair',
+      'policy window Evening maintenance',
+      'policy window Holiday hours rework',
+      'servicenow freeze Year-end blackout: Closing of the books',
+      'servicenow window Platform maintenance: Patch Tuesday',
+      'servicenow window Platform maintenance: Sunday night',
+    ]);
+  });
+
   test('R16, R17, X3: the rate to the last digit, its exclusions, and the rows behind it', async () => {
     const { truth } = stage.sandbox;
     const range = { from: SINCE.toISOString(), to: ANCHOR.toISOString() };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PLANTED_REASONS, reasonOf } from '@/e2e/sandbox/history/reasons';
 import { type RunningSandbox, startSandbox } from '@/e2e/sandbox/start';
+import { policySchema } from '@/lib/auth/settings/policy';
 import { memoryVault } from '@/lib/changes/fixtures/memory-vault';
 import { ingestPages } from '@/lib/changes/ingest/ingest-pages';
 import { bareKnowledge } from '@/lib/changes/ingest/org-knowledge';
@@ -12,6 +13,11 @@ import { retryingFetch } from '@/lib/connectors/http/retrying-fetch';
 import { gitRepositories } from '@/lib/connectors/vendors/git/git';
 import { jiraCloud } from '@/lib/connectors/vendors/jira/jira';
 import { serviceNow } from '@/lib/connectors/vendors/servicenow/servicenow';
+import { applySource } from '@/lib/directory/windows/apply-source';
+import type { Calendar } from '@/lib/directory/windows/calendar';
+import { calendarAt } from '@/lib/directory/windows/calendar-at';
+import { windowsOfPolicy } from '@/lib/directory/windows/policy-windows';
+import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import { claimByItem, itemsDueAgain } from './follow/claim-by-item';
 import { type LinkDependencies, linkChanges, relinkChanges } from './link-changes';
@@ -47,6 +53,9 @@ function sources(): LinkSources {
   };
 }
 
+/** The calendar that the policy of the sandbox makes, as the product applies it before links. */
+let calendar: Calendar;
+
 function dependencies(more: Partial<LinkDependencies> = {}): LinkDependencies {
   const clients = sandbox.policy.pipelineClients;
   const pipelineClients = new Set(Array.isArray(clients) ? clients.map(String) : []);
@@ -54,6 +63,7 @@ function dependencies(more: Partial<LinkDependencies> = {}): LinkDependencies {
     db: database.db,
     sources: sources(),
     policy: { pipelineClients, freezes: [] },
+    calendar,
     now: () => NOW,
     ...more,
   };
@@ -83,6 +93,15 @@ beforeAll(async () => {
   database = await testDatabase();
   dataDir = await mkdtemp(path.join(tmpdir(), 'linking-'));
   orgId = sandbox.truth.orgId;
+  const said = policySchema.parse(sandbox.policy);
+  await database.db.transaction((sql) =>
+    applySource(
+      sql,
+      { orgId, source: 'policy', windows: windowsOfPolicy(said), reason: 'as the policy says' },
+      { actor: SYSTEM_ACTOR, now: new Date(ANCHOR) },
+    ),
+  );
+  calendar = await calendarAt(database.db.sql, orgId);
   const records = [...sandbox.state.store.all()].map((planted) => planted.record);
   const pages = [];
   for (let at = 0; at < records.length; at += 500) {
