@@ -8,8 +8,9 @@ import {
   RISKS,
   SOURCES,
 } from '@/lib/kernel/words';
-
 import type { TicketNowDto, VerdictDto } from './contract-links';
+
+export type { TicketNowDto, VerdictDto };
 
 /** What crosses HTTP about changes and their coverage. Names are fixed by design 9. */
 const many = <T extends z.ZodType>(one: T) =>

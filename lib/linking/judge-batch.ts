@@ -116,12 +116,20 @@ function judge(
     entityType: change.entityType,
     entityNames: change.entityNames,
   };
-  const claims = citations.flatMap((citation) => {
-    const finding = by.findingOf(citation);
-    const claim = finding === null ? null : judgeClaim(citation, finding, { change: target, now: by.now });
-    return claim === null ? [] : [claim];
-  });
-  const verdict = decideLinkage(carriedOver(claims, by.lastClaims));
+  const claimsOf = (some: readonly Citation[]): Claim[] =>
+    carriedOver(
+      some.flatMap((citation) => {
+        const finding = by.findingOf(citation);
+        if (finding === null) return [];
+        const claim = judgeClaim(citation, finding, { change: target, now: by.now });
+        return claim === null ? [] : [claim];
+      }),
+      by.lastClaims,
+    );
+  const named = claimsOf(citations.filter((one) => one.foundBy === undefined));
+  // A change that names its reason is held against that; a configuration item speaks only where nothing is named.
+  const items = named.length > 0 ? [] : citations.filter((one) => one.foundBy !== undefined);
+  const verdict = decideLinkage([...named, ...claimsOf(items)]);
   return {
     changeId: change.id,
     eventDate: change.eventDate,

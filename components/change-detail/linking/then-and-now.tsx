@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatSpan } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
-import type { LinkClaimDto } from '@/lib/changes/contract';
-import type { TicketNowDto } from '@/lib/changes/contract-links';
+import type { LinkClaimDto, TicketNowDto } from '@/lib/changes/contract';
 import { approvalDistance } from '../provenance';
 
 type ThenAndNowProps = {

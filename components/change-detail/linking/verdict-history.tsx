@@ -2,7 +2,7 @@ import { TallyGlyph } from '@/components/tally/tally-glyph';
 import { LINKAGE_COLOURS, LINKAGE_WORDS, PLANNING_WORDS } from '@/components/tally/words';
 import { countOf, sentenceCase, wordsOf } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
-import type { VerdictDto } from '@/lib/changes/contract-links';
+import type { VerdictDto } from '@/lib/changes/contract';
 import { causeInWords } from './verdict-words';
 
 /** Every verdict on the change, newest first: from what to what, why, and what made us look. */

@@ -1,4 +1,4 @@
-import type { VerdictDto } from '@/lib/changes/contract-links';
+import type { VerdictDto } from '@/lib/changes/contract';
 
 type Cause = NonNullable<VerdictDto['cause']>;
 
