@@ -150,13 +150,21 @@ function judge(
     entityType: change.entityType,
     entityNames: change.entityNames,
   };
-  const claims = citations.flatMap((citation) => {
-    const finding = by.findingOf(citation);
-    const claim = finding === null ? null : judgeClaim(citation, finding, { change: target, now: by.now });
-    return claim === null ? [] : [claim];
-  });
-  claims.push(...(by.windows?.desk.claimsOn(target) ?? []));
-  const verdict = decideLinkage([...carriedOver(claims, by.lastClaims), ...by.deployed]);
+  const claimsOf = (some: readonly Citation[]): Claim[] =>
+    carriedOver(
+      some.flatMap((citation) => {
+        const finding = by.findingOf(citation);
+        if (finding === null) return [];
+        const claim = judgeClaim(citation, finding, { change: target, now: by.now });
+        return claim === null ? [] : [claim];
+      }),
+      by.lastClaims,
+    );
+  const named = claimsOf(citations.filter((one) => one.foundBy === undefined));
+  // A change that names its reason is held against that; a configuration item speaks only where nothing is named.
+  const items = named.length > 0 ? [] : citations.filter((one) => one.foundBy !== undefined);
+  const windows = by.windows?.desk.claimsOn(target) ?? [];
+  const verdict = decideLinkage([...named, ...claimsOf(items), ...windows, ...by.deployed]);
   const frozen = by.windows?.calendar.about('freeze', { ...change, at: change.eventDate }) ?? [];
   return {
     changeId: change.id,

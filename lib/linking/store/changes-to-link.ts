@@ -54,6 +54,10 @@ const columnsOf = (table: string): string =>
 /** What linking reads of a change. */
 export const CHANGE_COLUMNS = columnsOf('change');
 
+/** Each place by its key, one after the other: a join could be planned as a scan of all changes for every batch. */
+const AT_PLACES = `from unnest($2::timestamptz[], $3::text[]) as p (event_date, id)
+     cross join lateral (select * from change where event_date = p.event_date and id = p.id and org_id = $1 limit 1) c`;
+
 /** The next changes of the work list: accountable, with text that may cite something, never checked. In order, after `after`. */
 export async function readWorkList(
   sql: Sql,
@@ -127,9 +131,7 @@ export async function readCiting(
   const last = places.at(-1);
   if (last === undefined) return { changes: [], last: null };
   const rows = await sql.query<ChangeRow>(
-    `select ${columnsOf('c')} from unnest($2::timestamptz[], $3::text[]) as p (event_date, id)
-     join change c on c.event_date = p.event_date and c.id = p.id and c.org_id = $1
-     where c.accountable and (c.link_checked_at is not null or c.citable_text is null)
+    `select ${columnsOf('c')} ${AT_PLACES} where c.accountable and (c.link_checked_at is not null or c.citable_text is null)
      order by c.event_date, c.id`,
     [orgId, places.map((place) => place.event_date), places.map((place) => place.change_id)],
   );
@@ -144,9 +146,7 @@ export async function readPlaces(
 ): Promise<ChangeToLink[]> {
   if (places.length === 0) return [];
   const rows = await sql.query<ChangeRow>(
-    `select ${columnsOf('c')} from unnest($2::timestamptz[], $3::text[]) as p (event_date, id)
-     join change c on c.event_date = p.event_date and c.id = p.id and c.org_id = $1
-     where c.accountable order by c.event_date, c.id`,
+    `select ${columnsOf('c')} ${AT_PLACES} where c.accountable order by c.event_date, c.id`,
     [orgId, places.map((place) => place.eventDate), places.map((place) => place.id)],
   );
   return rows.map(changeOf);

@@ -2,6 +2,9 @@ import type { NamedObject } from '@/lib/connectors/model/moved-ticket';
 import type { Sql } from '@/lib/db/sql';
 import type { ChangePlace } from './changes-to-link';
 
+/** Changes that name no reason: what cites something that was not looked up yet is not among them. */
+const NO_CLAIM = `linkage = 'unlinked' and coalesce(linkage_reason, '') <> 'not_evaluated'`;
+
 /** The next objects whose changes have still to be held against configuration items, in order of id, after `after`. */
 export async function dueObjects(
   sql: Sql,
@@ -23,7 +26,7 @@ export async function unclaimedObjects(
     `select entity_id as id, min(event_date) as "from", max(event_date) as "to",
        array_remove(array_agg(distinct nullif(entity_name, '')) || array_agg(distinct nullif(entity_label, '')), null) as names
      from change
-     where entity_id = any($2) and event_date >= $3 and org_id = $1 and accountable and linkage = 'unlinked'
+     where entity_id = any($2) and event_date >= $3 and org_id = $1 and accountable and ${NO_CLAIM}
      group by entity_id order by entity_id`,
     [asked.orgId, asked.objectIds, asked.from],
   );
@@ -43,7 +46,7 @@ export async function unclaimedChanges(
   const { orgId, objectId, from, after, limit } = asked;
   return sql.query<ChangePlace>(
     `select event_date as "eventDate", id from change
-     where entity_id = $2 and event_date >= $3 and org_id = $1 and accountable and linkage = 'unlinked'
+     where entity_id = $2 and event_date >= $3 and org_id = $1 and accountable and ${NO_CLAIM}
        and ($4::timestamptz is null or (event_date, id) > ($4, $5))
      order by event_date, id limit $6`,
     [orgId, objectId, from, after?.eventDate ?? null, after?.id ?? '', limit],
@@ -68,7 +71,7 @@ export async function objectsDueAgain(sql: Sql, orgId: string, from: Date): Prom
   const rows = await sql.query(
     `insert into object_watch as o (org_id, object_id)
      select distinct $1::uuid, entity_id from change
-     where org_id = $1 and event_date >= $2 and accountable and linkage = 'unlinked' and entity_id is not null
+     where org_id = $1 and event_date >= $2 and accountable and ${NO_CLAIM} and entity_id is not null
      order by 2
      on conflict (org_id, object_id) do update set due = true where not o.due
      returning 1 as one`,
