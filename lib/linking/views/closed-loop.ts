@@ -6,7 +6,7 @@ import { AppError, requestError } from '@/lib/kernel/errors';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { toIso } from '@/lib/kernel/instant';
 import type { Vault } from '@/lib/vault/vault';
-import type { ChangeDiffDto, ClosedLoopDto } from '../contract-loop';
+import type { ChangeDiffDto, ClosedLoopDto } from '../contract/closed-loop';
 import type { Claim } from '../model/claim';
 import { closeLoop, type LoopFacts } from '../model/loop/close-loop';
 import { declarationOf, declaredIndex } from '../model/loop/declared';

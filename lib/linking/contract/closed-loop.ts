@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LOOP_STATES, LOOP_STEPS } from './model/loop/close-loop';
+import { LOOP_STATES, LOOP_STEPS } from '../model/loop/close-loop';
 
 const instant = z.iso.datetime();
 
