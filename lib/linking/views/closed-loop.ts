@@ -15,7 +15,7 @@ import { neighboursOf, pipelineClientsAt } from '../read-loop';
 import { type KeptCommit, keptCommits } from '../store/commits/commits';
 import { placeKey } from '../store/commits/merges';
 import { keptPatches, type PatchRecord } from '../store/commits/patches';
-import { readDeclared, readReadings } from '../store/declared/declared-objects';
+import { readDeclaredOf, readReadings } from '../store/declared/declared-objects';
 import { lastEvaluations } from '../store/evaluations';
 import { flowLookup, versionOfPublication } from '../store/loop/flow-versions';
 import { bypassOf, commitOfReference } from '../store/loop/loop-rows';
@@ -38,8 +38,9 @@ export const viewClosedLoop = view(
       row.actorKind === 'automation' &&
       [row.actorId, row.clientId].some((one) => one !== null && pipelines.has(one));
     const readings = await readReadings(sql, orgId);
-    const index = declaredIndex(await readDeclared(sql, orgId));
-    const declared = declarationOf(index, { ...targetOf(row), at: row.eventDate });
+    const target = targetOf(row);
+    const index = declaredIndex(await readDeclaredOf(sql, orgId, target));
+    const declared = declarationOf(index, { ...target, at: row.eventDate });
     const bypass = await bypassOf(sql, orgId, row);
     const facts: LoopFacts = {
       change: {
