@@ -62,6 +62,8 @@ const servicenow: TicketSource = {
       ]),
     ),
   knowsProject: async () => known(false),
+  async *updatedSince() {},
+  findByItem: async (objects) => new Map(objects.map((object) => [object.id, known([])])),
   check: async () => {},
 };
 

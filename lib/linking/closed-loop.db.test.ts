@@ -17,7 +17,7 @@ import { connectGenesys } from '@/lib/genesys/connect';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import { hurriedClock } from '@/lib/testing/instant-clock';
-import { changeDiffSchema, closedLoopSchema } from './contract/loop';
+import { changeDiffSchema, closedLoopSchema } from './contract/closed-loop';
 import { type LinkDependencies, linkChanges } from './link-changes';
 import { readClaims } from './link-claims';
 import { markBypasses } from './mark-bypasses';

@@ -7,7 +7,7 @@ import { Time } from '@/components/ui/data/time';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import type { ChangeDetailDto } from '@/lib/changes/contract';
-import type { ClosedLoopDto } from '@/lib/linking/contract/loop';
+import type { ClosedLoopDto } from '@/lib/linking/contract/closed-loop';
 import { changePath } from '../change-path';
 import { Section } from '../section';
 import { DiffPanel } from './diff-panel';

@@ -9,7 +9,7 @@ import { keyed } from '@/components/ui/data/keyed';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import type { ChangeDetailDto } from '@/lib/changes/contract';
-import type { ChangeDiffDto, ClosedLoopDto } from '@/lib/linking/contract/loop';
+import type { ChangeDiffDto, ClosedLoopDto } from '@/lib/linking/contract/closed-loop';
 import { changePath } from '../change-path';
 import { DiffLines } from './diff-lines';
 import { namingLines, parsePatch } from './parse-patch';

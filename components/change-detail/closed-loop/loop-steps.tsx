@@ -1,6 +1,6 @@
 import { classes } from '@/components/ui/classes';
 import { Time } from '@/components/ui/data/time';
-import type { LoopStepDto } from '@/lib/linking/contract/loop';
+import type { LoopStepDto } from '@/lib/linking/contract/closed-loop';
 import { StepMark } from './step-mark';
 import { STATE_WORDS, STEP_WORDS } from './words';
 

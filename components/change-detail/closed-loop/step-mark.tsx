@@ -1,4 +1,4 @@
-import type { LoopStepDto } from '@/lib/linking/contract/loop';
+import type { LoopStepDto } from '@/lib/linking/contract/closed-loop';
 
 /** The shape of a step's state: a filled circle with a tick, a diamond with a cross, a dashed circle with a question mark. */
 export function StepMark({ state }: { readonly state: LoopStepDto['state'] }) {

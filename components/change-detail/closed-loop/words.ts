@@ -1,4 +1,4 @@
-import type { LoopStepDto } from '@/lib/linking/contract/loop';
+import type { LoopStepDto } from '@/lib/linking/contract/closed-loop';
 
 export const STEP_WORDS = {
   review: 'Review',

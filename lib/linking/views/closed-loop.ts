@@ -6,7 +6,7 @@ import { AppError, requestError } from '@/lib/kernel/errors';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { toIso } from '@/lib/kernel/instant';
 import type { Vault } from '@/lib/vault/vault';
-import type { ChangeDiffDto, ClosedLoopDto } from '../contract/loop';
+import type { ChangeDiffDto, ClosedLoopDto } from '../contract/closed-loop';
 import type { Claim } from '../model/claim';
 import { closeLoop, type LoopFacts } from '../model/loop/close-loop';
 import { declarationOf, declaredIndex } from '../model/loop/declared';
@@ -15,7 +15,7 @@ import { neighboursOf, pipelineClientsAt } from '../read-loop';
 import { type KeptCommit, keptCommits } from '../store/commits/commits';
 import { placeKey } from '../store/commits/merges';
 import { keptPatches, type PatchRecord } from '../store/commits/patches';
-import { readDeclared, readReadings } from '../store/declared/declared-objects';
+import { readDeclaredOf, readReadings } from '../store/declared/declared-objects';
 import { lastEvaluations } from '../store/evaluations';
 import { flowLookup, versionOfPublication } from '../store/loop/flow-versions';
 import { bypassOf, commitOfReference } from '../store/loop/loop-rows';
@@ -38,8 +38,9 @@ export const viewClosedLoop = view(
       row.actorKind === 'automation' &&
       [row.actorId, row.clientId].some((one) => one !== null && pipelines.has(one));
     const readings = await readReadings(sql, orgId);
-    const index = declaredIndex(await readDeclared(sql, orgId));
-    const declared = declarationOf(index, { ...targetOf(row), at: row.eventDate });
+    const target = targetOf(row);
+    const index = declaredIndex(await readDeclaredOf(sql, orgId, target));
+    const declared = declarationOf(index, { ...target, at: row.eventDate });
     const bypass = await bypassOf(sql, orgId, row);
     const facts: LoopFacts = {
       change: {

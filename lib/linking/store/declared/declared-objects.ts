@@ -12,6 +12,20 @@ export function readDeclared(sql: Sql, orgId: string): Promise<RepositoryDeclara
   ]);
 }
 
+/** What repositories declare or declared of blocks that one object may be: by its id, its names, or a label of its type. */
+export function readDeclaredOf(
+  sql: Sql,
+  orgId: string,
+  target: { entityId: string | null; entityType: string; entityNames: readonly string[] },
+): Promise<RepositoryDeclaration[]> {
+  return sql.query<RepositoryDeclaration>(
+    `select ${COLUMNS} from declared_object where org_id = $1 and (repository, resource_type, label) in (
+       select repository, resource_type, label from declared_object
+       where org_id = $1 and (lower($2) = any (ids) or names && $3::text[] or (names = '{}' and $4 = any (entity_types))))`,
+    [orgId, target.entityId, target.entityNames, target.entityType],
+  );
+}
+
 /** What one repository declares as of the commit read last. */
 export function readOpen(sql: Sql, orgId: string, repository: string): Promise<RepositoryDeclaration[]> {
   return sql.query<RepositoryDeclaration>(

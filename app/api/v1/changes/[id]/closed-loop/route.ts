@@ -1,6 +1,6 @@
 import { handle } from '@/app/api/handle';
 import { changeIdSchema } from '@/lib/changes/contract-lists';
-import { closedLoopSchema } from '@/lib/linking/contract/loop';
+import { closedLoopSchema } from '@/lib/linking/contract/closed-loop';
 import { viewClosedLoop } from '@/lib/linking/views/closed-loop';
 
 export const GET = handle({

@@ -1,7 +1,7 @@
 import { handle } from '@/app/api/handle';
 import { changeIdSchema } from '@/lib/changes/contract-lists';
 import { env } from '@/lib/env/env';
-import { changeDiffSchema } from '@/lib/linking/contract/loop';
+import { changeDiffSchema } from '@/lib/linking/contract/closed-loop';
 import { viewChangeDiff } from '@/lib/linking/views/closed-loop';
 import { openVault } from '@/lib/vault/vault';
 
