@@ -40,13 +40,10 @@ export const changeFilterSchema = z.object({
   source: many(z.enum(SOURCES)),
   session: z.string().max(200).optional(),
   entity: many(z.string().max(200)),
-  /** Ids of the divisions in which targets lay at the time; `unknown` for where that is not known. */
+  /** Where targets lay (ids), departments of those who acted, as known then or `unknown`; and only what had been received by `asOf`, judged as of it. */
   division: many(z.string().max(200)),
-  /** Departments of those who acted, as known at the time; `unknown` where none was, and for whoever is no person. */
   team: many(z.string().max(300)),
-  /** `true` only changes that went past the pipeline. */
   bypass: z.enum(['true', 'false']).optional(),
-  /** Only what had been received by this instant, its linkage judged as it stood then. */
   asOf: instant.optional(),
   /** Text: an id (change, actor, target) or part of a name as it was at the time. */
   q: z.string().trim().max(200).optional(),
