@@ -34,7 +34,7 @@ export function Patterns({ ids }: { readonly ids: PatternIds }) {
           x2={0}
           y2={9}
           strokeWidth={1.6}
-          className="stroke-accent/45 forced-colors:stroke-[CanvasText]"
+          className="stroke-accent/35 forced-colors:stroke-[CanvasText]"
         />
       </pattern>
     </defs>
@@ -75,7 +75,7 @@ export function Bands({ spans, gaps, scale, frame, ids }: BandsProps) {
             height={2.5}
             className={one.kind === 'window' ? 'fill-linked' : 'fill-accent'}
           />
-          {width > 46 ? (
+          {width > 46 && !frame.narrow ? (
             <text
               x={x + 3}
               y={frame.top - 6}

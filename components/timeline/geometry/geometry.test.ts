@@ -178,7 +178,11 @@ describe('the places of marks in a lane', () => {
         }
         const all = [...placed.map((one) => one.key), ...folds.flatMap((fold) => fold.keys)];
         expect([...all].sort()).toEqual(marks.map((mark) => mark.key).sort());
-        for (const fold of folds) expect(fold.offset + FOLD_R).toBeLessThanOrEqual(150);
+        for (const [index, fold] of folds.entries()) {
+          expect(fold.offset + FOLD_R).toBeLessThanOrEqual(150);
+          const before = folds[index - 1];
+          if (before !== undefined) expect(fold.x - before.x).toBeGreaterThanOrEqual(43);
+        }
       }),
     );
   });

@@ -3,6 +3,7 @@ import { chanceOf } from '../world/chance.ts';
 import type { NameChange } from '../world/changes-of-name.ts';
 import type { World } from '../world/shapes.ts';
 import { CitationDesk } from './citations.ts';
+import { plantDeletions } from './plant/deletions.ts';
 import { plantLifecycle, type ShortLived } from './plant/lifecycle.ts';
 import { type Move, plantMoves } from './plant/moves.ts';
 import { plantOutsiders, plantPlatformNoise, plantReads } from './plant/noise.ts';
@@ -62,6 +63,7 @@ export function plantHistory(
   const unauditedMoves = plantUnauditedMoves(stage);
   const oddSessions = plantOddSessions(stage);
   plantWindows(stage);
+  plantDeletions(stage);
   const trios = planter.correlated.map(
     (trio): Group => ({ ...trio, kind: 'cascade', note: 'a group membership and its companions' }),
   );
