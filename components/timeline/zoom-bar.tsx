@@ -21,7 +21,7 @@ export function ZoomBar({ extent, brush, go }: ZoomBarProps) {
     </Button>
   );
   return (
-    <div className="flex flex-wrap items-center gap-1">
+    <div className="flex flex-wrap items-center gap-0.5 md:gap-1">
       {brush === null ? null : (
         <Button size="small" onClick={() => go(brush)}>
           Zoom to the selection
@@ -37,7 +37,7 @@ export function ZoomBar({ extent, brush, go }: ZoomBarProps) {
             aria-pressed={current === zoom.id}
             onClick={() => go(centredOn(middle, zoom.ms, Date.now()))}
             className={classes(
-              'h-8 border-l px-2.5 text-sm first:border-l-0 focus-visible:-outline-offset-2',
+              'h-8 border-l px-1.5 text-sm md:px-2.5 first:border-l-0 focus-visible:-outline-offset-2',
               current === zoom.id ? 'bg-accent-soft font-medium text-accent' : 'bg-surface hover:bg-sunken',
             )}
           >

@@ -21,6 +21,9 @@ type Place = { readonly name: string; readonly path: string; readonly title: str
 
 const PLACES: readonly Place[] = [
   { name: 'overview', path: '/overview?PERIOD', title: 'Overview' },
+  { name: 'timeline', path: '/timeline?PERIOD', title: 'Timeline' },
+  { name: 'timeline-none', path: '/timeline?PERIOD&service=NothingIsCalledSo', title: 'Timeline' },
+  { name: 'timeline-sheet', path: '/timeline?PERIOD&change=MOVE', title: 'Timeline' },
   { name: 'changes', path: '/changes?PERIOD', title: 'Changes' },
   {
     name: 'changes-filtered',

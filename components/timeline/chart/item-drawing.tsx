@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ActionShape } from '@/components/charts/action-shape';
 import { classes } from '@/components/ui/classes';
 import { formatCount } from '@/components/ui/data/format';
@@ -18,7 +19,8 @@ type ItemDrawingProps = {
   readonly near: boolean;
 };
 
-export function ItemDrawing({ item, focused, near }: ItemDrawingProps) {
+/** Drawn again only when it changes: pointing at one of hundreds is to cost one. */
+export const ItemDrawing = memo(function ItemDrawing({ item, focused, near }: ItemDrawingProps) {
   if (item.type === 'bin') return <BinDrawing item={item} focused={focused} near={near} />;
   const r = item.type === 'mark' ? drawnRadius(item) : item.r;
   return (
@@ -36,7 +38,7 @@ export function ItemDrawing({ item, focused, near }: ItemDrawingProps) {
       {item.type === 'mark' ? <MarkDrawing item={item} r={r} /> : <FoldDrawing item={item} />}
     </g>
   );
-}
+});
 
 type Of<Type extends ChartItem['type']> = Extract<ChartItem, { type: Type }>;
 

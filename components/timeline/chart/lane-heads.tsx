@@ -19,6 +19,10 @@ export function LaneHeads({ frame, data, lane, onLane }: LaneHeadsProps) {
     const place = frame.lanes.get(one);
     if (place === undefined) return null;
     const top = place.towards === -1 ? place.base - place.depth : place.base;
+    // Without a margin: planned above its lane, ad-hoc below its own, the third at the end of its short one.
+    const outside =
+      one === 'planned' ? top - 24 : top + place.depth + (one === 'ad_hoc' && frame.lanes.size > 2 ? -22 : 1);
+    const left = one === 'ad_hoc' && frame.lanes.size > 2 ? frame.width - 110 : 0;
     return (
       <button
         key={one}
@@ -26,10 +30,10 @@ export function LaneHeads({ frame, data, lane, onLane }: LaneHeadsProps) {
         aria-pressed={lane === one}
         title={lane === one ? 'List all lanes again' : `List only these rows`}
         onClick={() => onLane(lane === one ? null : one)}
-        style={{ top: frame.narrow ? top + 2 : top + place.depth / 2 - 22, left: 0 }}
+        style={frame.narrow ? { top: outside, left } : { top: top + place.depth / 2 - 22, left: 0 }}
         className={classes(
           'absolute z-1 rounded-md px-1.5 py-0.5 text-left hover:bg-sunken',
-          frame.narrow ? 'bg-paper/80 text-xs' : 'w-25',
+          frame.narrow ? 'bg-paper/80 text-xs leading-none h-6' : 'w-25',
           lane === one && 'bg-accent-soft text-accent',
         )}
       >

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { classes } from '@/components/ui/classes';
 import { formatCount } from '@/components/ui/data/format';
 import type { TimelineGapDto, TimelineSpanDto } from '@/lib/changes/contract/timeline';
@@ -34,7 +35,7 @@ export function Patterns({ ids }: { readonly ids: PatternIds }) {
           x2={0}
           y2={9}
           strokeWidth={1.6}
-          className="stroke-accent/45 forced-colors:stroke-[CanvasText]"
+          className="stroke-accent/35 forced-colors:stroke-[CanvasText]"
         />
       </pattern>
     </defs>
@@ -50,7 +51,7 @@ type BandsProps = {
 };
 
 /** What lies behind the marks: approved windows shaded, freezes hatched, hours that were not seen veiled. */
-export function Bands({ spans, gaps, scale, frame, ids }: BandsProps) {
+export const Bands = memo(function Bands({ spans, gaps, scale, frame, ids }: BandsProps) {
   const height = frame.bottom - frame.top;
   return (
     <g aria-hidden>
@@ -75,7 +76,7 @@ export function Bands({ spans, gaps, scale, frame, ids }: BandsProps) {
             height={2.5}
             className={one.kind === 'window' ? 'fill-linked' : 'fill-accent'}
           />
-          {width > 46 ? (
+          {width > 46 && !frame.narrow ? (
             <text
               x={x + 3}
               y={frame.top - 6}
@@ -100,7 +101,7 @@ export function Bands({ spans, gaps, scale, frame, ids }: BandsProps) {
       ))}
     </g>
   );
-}
+});
 
 type AxisProps = {
   readonly frame: ChartFrame;
@@ -111,7 +112,7 @@ type AxisProps = {
 };
 
 /** The band between the lanes: a thin line where the source was read, a hatched cell where it was not, and the clock. */
-export function Axis({ frame, scale, ticks, gaps, ids }: AxisProps) {
+export const Axis = memo(function Axis({ frame, scale, ticks, gaps, ids }: AxisProps) {
   const { left, plot, axisTop, axisBottom } = frame;
   return (
     <g aria-hidden>
@@ -164,10 +165,14 @@ export function Axis({ frame, scale, ticks, gaps, ids }: AxisProps) {
       ))}
     </g>
   );
-}
+});
 
 /** Lines under the marks at each tick; major ones a little stronger. */
-export function Grid({ frame, scale, ticks }: Pick<AxisProps, 'frame' | 'scale' | 'ticks'>) {
+export const Grid = memo(function Grid({
+  frame,
+  scale,
+  ticks,
+}: Pick<AxisProps, 'frame' | 'scale' | 'ticks'>) {
   return (
     <g aria-hidden>
       {ticks.map((tick) => (
@@ -182,7 +187,7 @@ export function Grid({ frame, scale, ticks }: Pick<AxisProps, 'frame' | 'scale' 
       ))}
     </g>
   );
-}
+});
 
 type Timed = { readonly from: string; readonly to: string };
 

@@ -72,8 +72,8 @@ export function NowLine({ scale, frame }: { readonly scale: Scale; readonly fram
       />
       <line x1={x} x2={x} y1={frame.top} y2={frame.bottom} strokeDasharray="4 3" className="stroke-ink" />
       <text
-        x={room > 34 ? x + 4 : x - 4}
-        y={frame.top + 12}
+        x={room > 34 ? x + 4 : x}
+        y={frame.top - 6}
         fontSize={12}
         textAnchor={room > 34 ? 'start' : 'end'}
         className="fill-ink font-sans font-medium"

@@ -44,7 +44,7 @@ export function TimelineChart(props: TimelineChartProps) {
       aria-label="Timeline of high-risk changes"
       aria-describedby={summary}
       className="relative"
-      style={{ minHeight: HEIGHT }}
+      style={{ minHeight: width === null ? HEIGHT : undefined }}
     >
       <p id={summary} className="sr-only">
         {summaryOf(props.data)} Arrow keys walk the marks, Enter opens, plus and minus zoom, Shift with arrows

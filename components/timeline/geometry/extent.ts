@@ -16,8 +16,6 @@ export type ZoomId = (typeof ZOOMS)[number]['id'];
 
 const SHORTEST_MS = 10 * MINUTE_MS;
 const LONGEST_MS = 730 * DAY_MS;
-/** Nothing happens later than the day after tomorrow: panning ends there. */
-const AHEAD_MS = 2 * DAY_MS;
 
 export function extentOf(range: Range): Extent {
   return { from: range.from.getTime(), to: range.to.getTime() };
@@ -49,9 +47,9 @@ export function panned(extent: Extent, byMs: number, now: number): Extent {
   return withinTime({ from: extent.from + byMs, to: extent.to + byMs }, now);
 }
 
-/** Moved back where it would reach into a time that has not come; the length stays. */
+/** Moved back where it would reach beyond the end of today, UTC; the length stays. */
 function withinTime(extent: Extent, now: number): Extent {
-  const over = Math.max(0, extent.to - (Math.ceil(now / DAY_MS) * DAY_MS + AHEAD_MS));
+  const over = Math.max(0, extent.to - Math.ceil(now / DAY_MS) * DAY_MS);
   return { from: extent.from - over, to: extent.to - over };
 }
 

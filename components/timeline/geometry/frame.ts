@@ -26,6 +26,7 @@ export type ChartFrame = {
 
 const NARROW = 640;
 const LABELS = 22;
+const NAME = 24;
 const AXIS = 38;
 const THIRD_GAP = 10;
 const THIRD_DEPTH = 52;
@@ -35,7 +36,8 @@ export function frameOf(width: number, withThird: boolean): ChartFrame {
   const narrow = width < NARROW;
   const left = narrow ? 4 : 104;
   const depth = narrow ? 138 : 160;
-  const axisTop = LABELS + depth;
+  const top = narrow ? NAME : LABELS;
+  const axisTop = top + depth;
   const axisBottom = axisTop + AXIS;
   const bottom = axisBottom + depth;
   const lanes = new Map<Lane, LaneFrame>([
@@ -44,16 +46,18 @@ export function frameOf(width: number, withThird: boolean): ChartFrame {
   ]);
   if (withThird) lanes.set('not_applicable', { base: bottom + THIRD_GAP, depth: THIRD_DEPTH, towards: 1 });
   const end = withThird ? bottom + THIRD_GAP + THIRD_DEPTH : bottom;
+  // Where there is no margin beside the lanes, their names stand above and below them.
+  const foot = narrow ? NAME : 4;
   return {
     width,
-    height: end + 4,
+    height: end + foot,
     left,
     plot: Math.max(120, width - left - (narrow ? 4 : 14)),
     narrow,
     lanes,
     axisTop,
     axisBottom,
-    top: LABELS,
+    top,
     bottom: end,
   };
 }

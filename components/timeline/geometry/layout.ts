@@ -37,19 +37,32 @@ export function layoutLane(things: readonly Placeable[], depth: number): LaneLay
   if (whole.over.length === 0) return { placed: whole.placed, folds: [] };
   // Again with a row kept free at the far side, so that the folds have a place of their own.
   const { placed, over } = place(inTurn, depth - 2 * FOLD_R - GAP);
-  const columns = new Map<number, Placeable[]>();
-  for (const thing of over) {
-    const column = Math.floor(thing.x / FOLD_COLUMN);
-    columns.set(column, [...(columns.get(column) ?? []), thing]);
-  }
-  const folds = [...columns]
-    .sort(([a], [b]) => a - b)
-    .map(([, folded]) => ({
-      x: folded.reduce((sum, thing) => sum + thing.x, 0) / folded.length,
-      offset: depth - FOLD_R,
-      keys: [...folded].sort((a, b) => a.x - b.x || (a.key < b.key ? -1 : 1)).map((thing) => thing.key),
-    }));
+  const folds = foldsOf(over).map((folded) => ({
+    x: middleOf(folded),
+    offset: depth - FOLD_R,
+    keys: folded.map((thing) => thing.key),
+  }));
   return { placed, folds };
+}
+
+/** Neighbours in time together, so that no two folds stand closer than a column. */
+function foldsOf(over: readonly Placeable[]): Placeable[][] {
+  const folds: Placeable[][] = [];
+  for (const thing of [...over].sort((a, b) => a.x - b.x || (a.key < b.key ? -1 : 1))) {
+    const last = folds.at(-1);
+    if (last !== undefined && thing.x - (last[0]?.x ?? 0) < FOLD_COLUMN) last.push(thing);
+    else folds.push([thing]);
+  }
+  return folds.reduce<Placeable[][]>((apart, fold) => {
+    const last = apart.at(-1);
+    if (last !== undefined && middleOf(fold) - middleOf(last) < FOLD_COLUMN) last.push(...fold);
+    else apart.push([...fold]);
+    return apart;
+  }, []);
+}
+
+function middleOf(things: readonly Placeable[]): number {
+  return things.reduce((sum, thing) => sum + thing.x, 0) / things.length;
 }
 
 function place(

@@ -4,6 +4,7 @@ import type { NameChange } from '../world/changes-of-name.ts';
 import type { World } from '../world/shapes.ts';
 import { CitationDesk } from './citations.ts';
 import { plantClaims } from './plant/claims.ts';
+import { plantDeletions } from './plant/deletions.ts';
 import { plantLifecycle, type ShortLived } from './plant/lifecycle.ts';
 import { type Move, plantMoves } from './plant/moves.ts';
 import { plantOutsiders, plantPlatformNoise, plantReads } from './plant/noise.ts';
@@ -65,6 +66,7 @@ export function plantHistory(
   plantWindows(stage);
   plantClaims(stage);
   plantDeployment(stage);
+  plantDeletions(stage);
   const trios = planter.correlated.map(
     (trio): Group => ({ ...trio, kind: 'cascade', note: 'a group membership and its companions' }),
   );

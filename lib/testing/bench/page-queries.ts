@@ -4,6 +4,7 @@ import { viewVolume } from '@/lib/changes/views/change-volume';
 import { viewFacets } from '@/lib/changes/views/count-changes';
 import { viewCoverage } from '@/lib/changes/views/coverage';
 import { viewChanges } from '@/lib/changes/views/list-changes';
+import { viewTimeline } from '@/lib/changes/views/timeline/timeline';
 import type { Sql } from '@/lib/db/sql';
 import { encodeCursor } from '@/lib/kernel/cursor';
 import { addMs, DAY_MS, toIso } from '@/lib/kernel/instant';
@@ -91,6 +92,23 @@ export async function pageQueries(
       name: 'volume, 30 d by day',
       class: 'first screen',
       run: () => viewVolume(viewer, { ...since(30), bucket: 'day' }, world),
+    },
+    {
+      name: 'timeline, 30 d',
+      class: 'facets and rankings',
+      run: () => viewTimeline(viewer, { ...since(30), accountable: 'true' }, world),
+    },
+    {
+      name: 'timeline, 5 d by hour',
+      class: 'facets and rankings',
+      run: () =>
+        viewTimeline(viewer, { ...since(5), accountable: 'true', draw: 'bins', grain: 'hour' }, world),
+    },
+    {
+      name: 'timeline, 12 months by day (the strip)',
+      class: 'facets and rankings',
+      run: () =>
+        viewTimeline(viewer, { ...since(364), accountable: 'true', draw: 'bins', grain: 'day' }, world),
     },
     { name: 'coverage, 30 d', class: 'first screen', run: () => viewCoverage(viewer, since(30), world) },
     { name: 'facets, 30 d', class: 'facets and rankings', run: () => viewFacets(viewer, since(30), world) },

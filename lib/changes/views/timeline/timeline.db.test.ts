@@ -86,9 +86,23 @@ describe('the timeline of high-risk changes', () => {
       stage.record(1, 4_000, TRUNK),
       stage.record(2, 8_000, { serviceName: 'Directory', entityType: 'Division', action: 'Delete' }),
       stage.record(3, 12_000, SKILL),
-      stage.system(4, 16_000, TRUNK),
+      stage.record(4, 16_000, TRUNK),
     ]);
     await plan(stage, [[0, 0]]);
+    await applyLinkage(database.db.sql, {
+      orgId: stage.orgId,
+      verdicts: [
+        {
+          changeId: stage.change(4),
+          eventDate: new Date(BEGIN + 16_000_000),
+          linkage: 'not_applicable',
+          planning: 'not_applicable',
+          reason: null,
+          decidedAt: NOW,
+          excused: true,
+        },
+      ],
+    });
     const drawn = await draw(stage, { accountable: 'true' });
     expect(drawn).toMatchObject({
       total: 3,
@@ -216,8 +230,8 @@ describe('the timeline of high-risk changes', () => {
       [stage.orgId],
     );
     await database.db.sql.query(
-      `insert into coverage_hour (org_id, source, hour, service, state, records, because)
-       select $1, 'pull', h, 'Telephony', case when h between '2026-02-27T03:00:00Z' and '2026-02-27T05:00:00Z' then 'gap' else 'complete' end, 0,
+      `insert into coverage_hour (org_id, source, hour, service, state, records, quarantined, because)
+       select $1, 'pull', h, 'Telephony', case when h between '2026-02-27T03:00:00Z' and '2026-02-27T05:00:00Z' then 'gap' else 'complete' end, 0, 0,
          case when h between '2026-02-27T03:00:00Z' and '2026-02-27T05:00:00Z' then 'the platform did not answer' end
        from generate_series('2026-02-26T00:00:00Z'::timestamptz, '2026-02-27T23:00:00Z', '1 hour') h`,
       [stage.orgId],
