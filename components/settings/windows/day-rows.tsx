@@ -4,35 +4,40 @@ import { useId } from 'react';
 import { formatDay } from '@/components/ui/data/format-time';
 import type { CalendarDay, CalendarPiece } from './calendar-days';
 
-const LABEL_WIDTH = 74;
-const WIDTH = 1_000;
 const AXIS = 20;
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24] as const;
+/** Lower bars hold no name: it stands in the tip and in the table. */
+const LOWEST_WITH_NAME = 14;
 
-/** One row a day over its 24 hours. The names stand in the bars where there is room, and in the table that goes with the picture. */
-export function DayRows({
-  days,
-  now,
-  dense,
-}: {
+type DayRowsProps = {
   readonly days: readonly CalendarDay[];
   readonly now: Date;
+  /** Many days: lower rows, no names. */
   readonly dense: boolean;
-}) {
+};
+
+/** One row a day over its 24 hours: windows shaded, freezes hatched, the present a line. */
+export function DayRows({ days, now, dense }: DayRowsProps) {
   const hatch = useId();
   const row = dense ? 18 : 34;
   const height = AXIS + days.length * row;
-  const left = (share: number) => LABEL_WIDTH + share * (WIDTH - LABEL_WIDTH);
   return (
-    <div className="h-full overflow-x-auto">
-      <svg
-        viewBox={`0 0 ${WIDTH} ${height}`}
-        width="100%"
-        height={height}
-        preserveAspectRatio="none"
-        className="min-w-160"
-        aria-hidden
-      >
+    <div className="flex h-full overflow-x-auto">
+      <svg width={84} height={height} aria-hidden className="shrink-0">
+        {days.map((day, index) => (
+          <text
+            key={day.day}
+            x={0}
+            y={AXIS + index * row + row / 2 + 4}
+            fontSize={12}
+            fontWeight={isIn(day, now) ? 600 : 400}
+            fill={isIn(day, now) ? 'var(--ink)' : 'var(--muted)'}
+          >
+            {weekdayOf(day.day)} {formatDay(`${day.day}T00:00:00Z`)}
+          </text>
+        ))}
+      </svg>
+      <svg width="100%" height={height} aria-hidden className="min-w-140 flex-1">
         <defs>
           <pattern
             id={hatch}
@@ -47,9 +52,15 @@ export function DayRows({
         </defs>
         {HOURS.map((hour) => (
           <g key={hour}>
-            <line x1={left(hour / 24)} x2={left(hour / 24)} y1={AXIS - 4} y2={height} stroke="var(--line)" />
+            <line
+              x1={percent(hour / 24)}
+              x2={percent(hour / 24)}
+              y1={AXIS - 4}
+              y2={height}
+              stroke="var(--line)"
+            />
             <text
-              x={left(hour / 24)}
+              x={percent(hour / 24)}
               y={12}
               fontSize={12}
               fill="var(--muted)"
@@ -59,90 +70,85 @@ export function DayRows({
             </text>
           </g>
         ))}
-        {days.map((day, index) => {
-          const top = AXIS + index * row;
-          const isToday = now >= day.from && now < day.to;
-          return (
-            <g key={day.day}>
-              <line x1={0} x2={WIDTH} y1={top} y2={top} stroke="var(--line)" />
-              <text
-                x={0}
-                y={top + row / 2 + 4}
-                fontSize={12}
-                fontWeight={isToday ? 600 : 400}
-                fill={isToday ? 'var(--ink)' : 'var(--muted)'}
-              >
-                {weekdayOf(day.day)} {formatDay(`${day.day}T00:00:00Z`)}
-              </text>
-              {day.pieces.map((piece) => (
-                <Piece
-                  key={`${piece.occurrence.windowId} ${piece.start}`}
-                  piece={piece}
-                  of={{ top, row, hatch, left, dense, lanes: lanesOf(day) }}
-                />
-              ))}
-              {isToday ? (
-                <line
-                  x1={left((now.getTime() - day.from.getTime()) / (day.to.getTime() - day.from.getTime()))}
-                  x2={left((now.getTime() - day.from.getTime()) / (day.to.getTime() - day.from.getTime()))}
-                  y1={top}
-                  y2={top + row}
-                  stroke="var(--accent)"
-                  strokeWidth={2}
-                />
-              ) : null}
-            </g>
-          );
-        })}
+        {days.map((day, index) => (
+          <g key={day.day}>
+            <line x1={0} x2="100%" y1={AXIS + index * row} y2={AXIS + index * row} stroke="var(--line)" />
+            {day.pieces.map((piece) => (
+              <Piece
+                key={`${piece.occurrence.windowId} ${piece.start}`}
+                piece={piece}
+                top={AXIS + index * row + 2 + (piece.lane * (row - 4)) / lanesOf(day)}
+                height={(row - 4) / lanesOf(day) - 1}
+                hatch={hatch}
+              />
+            ))}
+            {isIn(day, now) ? (
+              <line
+                x1={percent(shareOf(day, now))}
+                x2={percent(shareOf(day, now))}
+                y1={AXIS + index * row}
+                y2={AXIS + (index + 1) * row}
+                stroke="var(--accent)"
+                strokeWidth={2}
+              />
+            ) : null}
+          </g>
+        ))}
       </svg>
     </div>
   );
 }
 
-type PieceOf = {
+type PieceProps = {
+  readonly piece: CalendarPiece;
   readonly top: number;
-  readonly row: number;
+  readonly height: number;
   readonly hatch: string;
-  readonly left: (share: number) => number;
-  readonly dense: boolean;
-  readonly lanes: number;
 };
 
-function Piece({ piece, of }: { readonly piece: CalendarPiece; readonly of: PieceOf }) {
-  const { occurrence, start, end, lane } = piece;
+function Piece({ piece, top, height, hatch }: PieceProps) {
+  const { occurrence, start, end } = piece;
   const isFreeze = occurrence.kind === 'freeze';
-  const height = (of.row - 4) / of.lanes;
-  const x = of.left(start);
-  const width = of.left(end) - x;
-  const y = of.top + 2 + lane * height;
-  const letters = Math.floor((width - 8) / 7);
   return (
-    <g>
+    // A picture of its own, so that a name longer than its bar is cut at the end of the bar.
+    <svg x={percent(start)} y={top} width={percent(end - start)} height={height}>
       <title>{`${occurrence.name}, ${isFreeze ? 'freeze' : 'window'}: ${occurrence.from} to ${occurrence.to}`}</title>
       <rect
-        x={x}
-        y={y}
-        width={Math.max(width, 2)}
-        height={height - 1}
+        x={0}
+        y={0}
+        width="100%"
+        height={height}
         rx={2}
-        fill={isFreeze ? `url(#${of.hatch})` : 'var(--accent-soft)'}
+        fill={isFreeze ? `url(#${hatch})` : 'var(--accent-soft)'}
         stroke={isFreeze ? 'var(--ink)' : 'var(--accent)'}
         strokeDasharray={isFreeze ? '3 2' : undefined}
-        strokeWidth={1}
+        strokeWidth={1.5}
       />
-      {of.dense || height < 14 || letters < 4 ? null : (
+      {height < LOWEST_WITH_NAME ? null : (
         <text
-          x={x + 5}
-          y={y + height / 2 + 3.5}
+          x={6}
+          y={height / 2 + 4}
           fontSize={12}
           fill="var(--ink)"
           {...(isFreeze ? { stroke: 'var(--surface)', strokeWidth: 3, paintOrder: 'stroke' } : {})}
         >
-          {occurrence.name.length > letters ? `${occurrence.name.slice(0, letters - 1)}…` : occurrence.name}
+          {occurrence.name}
         </text>
       )}
-    </g>
+    </svg>
   );
+}
+
+function percent(share: number): string {
+  return `${share * 100}%`;
+}
+
+function isIn(day: CalendarDay, at: Date): boolean {
+  return at >= day.from && at < day.to;
+}
+
+function shareOf(day: CalendarDay, at: Date): number {
+  return (at.getTime() - day.from.getTime()) / (day.to.getTime() - day.from.getTime());
 }
 
 function lanesOf(day: CalendarDay): number {

@@ -162,6 +162,7 @@ describe('what is open when', () => {
     expect(sayTimes(times('FREQ=MONTHLY;BYDAY=-1SU', 3_000), 'UTC')).toBe(
       'Every last Sunday of a month, 22:00 to 00:00 (3 days later) UTC',
     );
+    expect(sayTimes(times('FREQ=DAILY;COUNT=1'), 'UTC')).toBe('2026-01-01 22:00 to 2026-01-02 02:00 UTC');
     expect(sayTimes(times('FREQ=YEARLY;BYMONTH=1'), 'UTC')).toBe('FREQ=YEARLY;BYMONTH=1, 22:00 to 02:00 UTC');
   });
 });
