@@ -16,7 +16,6 @@ import { wantUnresolvedNames } from '@/lib/changes/ingest/want-names';
 import { detect } from '@/lib/detections/detect';
 import { detectSilences } from '@/lib/detections/detect-silences';
 import { genesysAsk, genesysReader } from '@/lib/directory/genesys-reader';
-import { knownClients } from '@/lib/directory/known-clients';
 import { lookUpNames } from '@/lib/directory/look-up-name';
 import { type SnapshotProgress, type SnapshotResult, takeSnapshot } from '@/lib/directory/take-snapshot';
 import { findUnauditedMoves } from '@/lib/divisions/find-unaudited-moves';
@@ -27,6 +26,7 @@ import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/kernel/instant';
 import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
 import { markBypasses } from '@/lib/linking/mark-bypasses';
+import { planningPolicy } from '@/lib/linking/open-links';
 import { log } from '@/lib/log/log';
 import { groupChanges } from '@/lib/sessions/group-changes';
 import { genesysRelated, noteRelatedActs } from '@/lib/sessions/note-related';
@@ -78,7 +78,8 @@ export async function judgeOrganization(
   const ownClientIds = new Set([genesys.clientId, responder.clientId]);
   const { sessions } = await groupChanges(db, { orgId, now: new Date(), ...signal });
   const { recorded } = await recordMoves(db, { orgId, policy, now: new Date(), ...signal });
-  await markBypasses(db, { orgId, pipelineClients: await pipelineClients(product, connection), ...signal });
+  const { pipelineClients } = await planningPolicy(db.sql, orgId, connection.policy);
+  await markBypasses(db, { orgId, pipelineClients, ...signal });
   const { found } = await detect(db, { orgId, now: new Date(), ownClientIds, ...signal });
   const { alerts } = await routeFindings(db, {
     orgId,
@@ -281,18 +282,8 @@ async function linkDependencies(product: Product, connection: Connection): Promi
     db: product.db,
     sources: links,
     now: () => new Date(),
-    policy: {
-      pipelineClients: await pipelineClients(product, connection),
-      freezes: (policy.freezes ?? []).map(({ from, to }) => ({ from: new Date(from), to: new Date(to) })),
-    },
+    policy: await planningPolicy(product.db.sql, connection.orgId, policy),
   };
-}
-
-/** Ids of the pipelines' OAuth clients; the policy names them by id or by name. */
-async function pipelineClients({ db }: Product, { orgId, policy }: Connection): Promise<ReadonlySet<string>> {
-  const clients = await knownClients(db.sql, orgId);
-  const named = new Map([...clients.values()].map((client) => [client.name, client.id]));
-  return new Set((policy.pipelineClients ?? []).map((client) => named.get(client) ?? client));
 }
 
 function signalOf({ signal }: { readonly signal?: AbortSignal }): { signal?: AbortSignal } {

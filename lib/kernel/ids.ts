@@ -39,6 +39,12 @@ export const ID_PREFIXES = {
   responseStep: 'rst',
   responseDecision: 'rdc',
   pushed: 'psh',
+  linkDecision: 'lkd',
+  linkBatch: 'lkb',
+  excuseRule: 'exr',
+  excuseDecision: 'exd',
+  justification: 'jst',
+  justificationEvent: 'jse',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

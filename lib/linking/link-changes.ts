@@ -4,13 +4,12 @@ import type { Sql } from '@/lib/db/sql';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import { log } from '@/lib/log/log';
 import { type LookedUp, type LookupDesk, lookupDesk } from './look-up-citations';
-import type { Citation } from './model/citation';
+import { type Cited, citedBy, type WordsOfPeople, wordsOfPeople } from './manual/words-of-people';
 import type { Claim } from './model/claim';
 import { decideLinkage } from './model/decide-linkage';
 import { decidePlanning, type PlanningPolicy } from './model/decide-planning';
 import { judgeClaim } from './model/judge-claim';
 import { LINK_FORMULA_VERSION } from './model/link-formula';
-import { readCitations } from './model/read-citations';
 import { carriedOver, sameness } from './model/stored-claim';
 import type { LinkSources } from './sources';
 import {
@@ -28,6 +27,7 @@ const BATCH = 500;
 export const RELINK_DAYS = 30;
 const RELINK_LIMIT = 50_000;
 
+const NOT_ASKED = { kind: 'not_evaluated', because: 'not asked' } as const;
 const linkLog = log.child({ room: 'linking' });
 
 export type LinkDependencies = {
@@ -87,6 +87,22 @@ export function relinkChanges(
   return run(orgId, dependencies, [next]);
 }
 
+/** Judges these changes now, whatever is known of them: something was decided about them. In order of batches. */
+export function judgeChanges(
+  orgId: string,
+  dependencies: LinkDependencies,
+  changes: readonly ChangeToLink[],
+): Promise<LinkRun> {
+  let at = 0;
+  return run(orgId, dependencies, [
+    async () => {
+      const next = changes.slice(at, at + BATCH);
+      at += BATCH;
+      return next;
+    },
+  ]);
+}
+
 type NextBatch = (sql: Sql, after: ChangePlace | null) => Promise<ChangeToLink[]>;
 
 async function run(
@@ -103,7 +119,7 @@ async function run(
       const last = changes.at(-1);
       if (last === undefined) break;
       after = { eventDate: last.eventDate, id: last.id };
-      const cited = changes.map((change) => ({ change, citations: readCitations(change.citableText) }));
+      const cited = await citedBy(dependencies.db.sql, orgId, changes);
       const looked = await desk.lookUp(cited.flatMap(({ citations }) => citations));
       const batch = await save(orgId, { dependencies, desk, cited, looked });
       total.judged += changes.length;
@@ -117,69 +133,95 @@ async function run(
   return { ...total, sourcesDown };
 }
 
-type Cited = { readonly change: ChangeToLink; readonly citations: readonly Citation[] };
+/** A batch that was looked up, to be judged and written. */
+export type Batch = {
+  readonly dependencies: Pick<LinkDependencies, 'policy' | 'now'>;
+  readonly desk: LookupDesk;
+  readonly cited: readonly Cited[];
+  readonly looked: LookedUp;
+};
+export type Saved = Omit<LinkRun, 'judged' | 'sourcesDown'>;
 
-async function save(
+function save(
   orgId: string,
-  batch: { dependencies: LinkDependencies; desk: LookupDesk; cited: readonly Cited[]; looked: LookedUp },
-): Promise<Omit<LinkRun, 'judged' | 'sourcesDown'>> {
+  batch: Batch & { readonly dependencies: Pick<LinkDependencies, 'db'> },
+): Promise<Saved> {
+  return batch.dependencies.db.transaction((sql) => judgeWithin(sql, orgId, batch));
+}
+
+/** Judges a batch and writes evaluation and linkage, in the transaction that it is given. */
+export async function judgeWithin(sql: Sql, orgId: string, batch: Batch): Promise<Saved> {
   const { dependencies, desk, looked } = batch;
   const now = dependencies.now();
-  return dependencies.db.transaction(async (sql) => {
-    await lockEvaluations(sql, orgId);
-    await keepTickets(sql, { orgId, tickets: looked.tickets, receivedAt: now });
-    await keepCommits(sql, { orgId, commits: looked.commits, receivedAt: now });
-    await keepLookups(sql, { orgId, lookups: looked.lookups, at: now });
-    const last = await lastEvaluations(
-      sql,
-      orgId,
-      batch.cited.map(({ change }) => change.id),
-    );
-    const judged = batch.cited.map((one) =>
-      judge(one, {
-        dependencies,
-        desk,
-        now,
-        lastClaims: one.change.judged ? (last.get(one.change.id)?.claims ?? []) : null,
-      }),
-    );
-    const written = judged.filter((one) => {
-      const before = last.get(one.changeId);
-      // What cites nothing and never did is what it was born as: unlinked. A row would say nothing new.
-      if (before === undefined) return one.claims.length > 0;
-      return sameness(before) !== sameness(one);
-    });
-    await appendEvaluations(sql, {
-      orgId,
-      decidedAt: now,
-      formula: LINK_FORMULA_VERSION,
-      evaluations: written,
-    });
-    await applyLinkage(sql, {
-      orgId,
-      verdicts: judged.map((one) => ({
-        changeId: one.changeId,
-        eventDate: one.eventDate,
-        linkage: one.linkage,
-        planning: one.planning,
-        reason: one.reason,
-        decidedAt: now,
-      })),
-    });
-    return {
-      citing: judged.filter((one) => one.claims.length > 0).length,
-      linked: judged.filter((one) => one.linkage === 'linked').length,
-      notEvaluated: judged.filter((one) => one.reason === 'not_evaluated').length,
-      written: written.length,
-    };
+  await lockEvaluations(sql, orgId);
+  await keepTickets(sql, { orgId, tickets: looked.tickets, receivedAt: now });
+  await keepCommits(sql, { orgId, commits: looked.commits, receivedAt: now });
+  await keepLookups(sql, { orgId, lookups: looked.lookups, at: now });
+  const last = await lastEvaluations(
+    sql,
+    orgId,
+    batch.cited.map(({ change }) => change.id),
+  );
+  const words = await wordsOfPeople(
+    sql,
+    orgId,
+    batch.cited.map(({ change }) => change),
+  );
+  const judged = batch.cited.map((one) =>
+    judge(one, {
+      dependencies,
+      desk,
+      words,
+      now,
+      lastClaims: one.change.judged ? (last.get(one.change.id)?.claims ?? []) : null,
+      kept: last.get(one.change.id)?.claims ?? [],
+    }),
+  );
+  const written = judged.filter((one) => {
+    const before = last.get(one.changeId);
+    // What cites nothing and never did is what it was born as: unlinked. A row would say nothing new.
+    if (before === undefined) return one.claims.length > 0 || one.excuseRule !== null;
+    return sameness(before) !== sameness(one);
   });
+  await appendEvaluations(sql, {
+    orgId,
+    decidedAt: now,
+    formula: LINK_FORMULA_VERSION,
+    evaluations: written,
+  });
+  await applyLinkage(sql, {
+    orgId,
+    verdicts: judged.map((one) => ({
+      changeId: one.changeId,
+      eventDate: one.eventDate,
+      linkage: one.linkage,
+      planning: one.planning,
+      reason: one.reason,
+      decidedAt: now,
+      excused: one.excuseRule !== null,
+    })),
+  });
+  return {
+    citing: judged.filter((one) => one.claims.length > 0).length,
+    linked: judged.filter((one) => one.linkage === 'linked').length,
+    notEvaluated: judged.filter((one) => one.reason === 'not_evaluated').length,
+    written: written.length,
+  };
 }
 
 function judge(
   { change, citations }: Cited,
-  by: { dependencies: LinkDependencies; desk: LookupDesk; now: Date; lastClaims: readonly Claim[] | null },
+  by: {
+    dependencies: Batch['dependencies'];
+    desk: LookupDesk;
+    words: WordsOfPeople;
+    now: Date;
+    lastClaims: readonly Claim[] | null;
+    /** The claims of the last verdict, whatever was known of the change when the batch was read. */
+    kept: readonly Claim[];
+  },
 ): Evaluation {
-  const { dependencies, desk, now } = by;
+  const { dependencies, desk, words, now } = by;
   const target = {
     at: change.eventDate,
     entityId: change.entityId,
@@ -187,12 +229,29 @@ function judge(
     entityNames: change.entityNames,
   };
   const claims = citations.flatMap((citation) => {
-    const finding = desk.findingOf(citation);
+    if (!words.counts(change, citation)) return [];
+    const found = desk.findingOf(citation);
+    // What a person attached was there when they did: where it cannot be told now, the last verdict stays.
+    const finding = found ?? (words.isAttached(change, citation) ? NOT_ASKED : null);
     const claim = finding === null ? null : judgeClaim(citation, finding, { change: target, now });
     return claim === null ? [] : [claim];
   });
-  const verdict = decideLinkage(carriedOver(claims, by.lastClaims));
+  const verdict = decideLinkage(
+    words.claimsOf({ change, target, last: by.kept }, carriedOver(claims, by.lastClaims)),
+  );
+  const excuseRule = words.excuseOf(change);
+  if (excuseRule !== null)
+    return {
+      changeId: change.id,
+      eventDate: change.eventDate,
+      linkage: 'not_applicable',
+      planning: 'not_applicable',
+      reason: 'excused',
+      claims: verdict.claims,
+      excuseRule,
+    };
   return {
+    excuseRule: null,
     changeId: change.id,
     eventDate: change.eventDate,
     linkage: verdict.linkage,
@@ -206,7 +265,7 @@ function judge(
       },
       dependencies.policy,
     ),
-    reason: verdict.reason,
+    reason: verdict.claims.length === 0 && words.anythingStruck(change) ? 'struck' : verdict.reason,
     claims: verdict.claims,
   };
 }

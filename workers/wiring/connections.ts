@@ -3,9 +3,6 @@ import { noteOrganization } from '@/lib/auth/settings/organizations';
 import type { Policy } from '@/lib/auth/settings/policy';
 import { resolveSources } from '@/lib/auth/settings/resolve-sources';
 import type { GenesysSource, SourceConfig } from '@/lib/auth/settings/source-config';
-import { gitRepositories } from '@/lib/connectors/vendors/git/git';
-import { jiraCloud } from '@/lib/connectors/vendors/jira/jira';
-import { serviceNow } from '@/lib/connectors/vendors/servicenow/servicenow';
 import type { Database } from '@/lib/db/connection';
 import type { Env } from '@/lib/env/load-env';
 import { type ConnectOptions, connectGenesys, type GenesysClient } from '@/lib/genesys/connect';
@@ -13,6 +10,7 @@ import { readOrganization } from '@/lib/genesys/read-organization';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { messageOf } from '@/lib/kernel/errors';
 import { sha256Hex } from '@/lib/kernel/hash';
+import { linkSources } from '@/lib/linking/open-links';
 import type { LinkSources } from '@/lib/linking/sources';
 
 /** One organisation with what its data comes from. */
@@ -141,17 +139,9 @@ export class Connections {
 
   private linksOf(orgId: string, sources: readonly SourceConfig[], policy: Policy): LinkSources {
     const mine = sources.filter((one) => one.orgId === null || one.orgId === orgId);
-    const jira = mine.find((one) => one.kind === 'jira');
-    const servicenow = mine.find((one) => one.kind === 'servicenow');
-    const git = mine.flatMap((one) => (one.kind === 'git' ? one.repositories : []));
-    const approved = policy.approvedStatuses;
-    return kept(this.links, { jira, servicenow, git, approved }, () => ({
-      jira: jira
-        ? jiraCloud({ ...jira, ...(approved ? { words: { approvedStatuses: approved } } : {}) })
-        : null,
-      servicenow: servicenow ? serviceNow(servicenow) : null,
-      git: git.length > 0 ? gitRepositories({ repositories: git, dataDir: this.cacheDir }) : null,
-    }));
+    return kept(this.links, { mine, approved: policy.approvedStatuses }, () =>
+      linkSources(sources, { orgId, policy, cacheDir: this.cacheDir }),
+    );
   }
 }
 

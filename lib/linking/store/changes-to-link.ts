@@ -29,7 +29,7 @@ type Row = {
   actor_id: string | null;
   client_id: string | null;
   actor_kind: ActorKind;
-  citable_text: string;
+  citable_text: string | null;
   judged: boolean;
 };
 
@@ -84,6 +84,21 @@ export async function readUnlinked(
   return rows.map(changeOf);
 }
 
+/** These changes, whatever stands in the way of judging them otherwise, in order. */
+export async function readChangesById(
+  sql: Sql,
+  orgId: string,
+  ids: readonly string[],
+): Promise<ChangeToLink[]> {
+  const rows = await sql.query<Row>(
+    `select ${COLUMNS.replaceAll(/\b(id|event_date|entity_\w+|actor_\w+|client_id|citable_text|link_checked_at)\b/g, 'c.$1')}
+     from raw_event r join change c on c.event_date = r.event_date and c.id = r.source_id and c.org_id = r.org_id
+     where r.org_id = $1 and r.source_id = any ($2::text[]) order by c.event_date, c.id`,
+    [orgId, ids],
+  );
+  return rows.map(changeOf);
+}
+
 function changeOf(row: Row): ChangeToLink {
   const names = [row.entity_name, row.entity_label].filter((name) => name !== null && name !== '');
   return {
@@ -95,7 +110,7 @@ function changeOf(row: Row): ChangeToLink {
     actorId: row.actor_id,
     clientId: row.client_id,
     actorKind: row.actor_kind,
-    citableText: row.citable_text,
+    citableText: row.citable_text ?? '',
     judged: row.judged,
   };
 }

@@ -3,8 +3,8 @@ import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { sealable } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/ids';
 import { toIsoMs } from '@/lib/kernel/instant';
-import type { Planning } from '@/lib/kernel/words';
-import type { ChangeLinkage, Claim, LinkReason } from '../model/claim';
+import type { Linkage, Planning } from '@/lib/kernel/words';
+import type { Claim, LinkReason } from '../model/claim';
 import { storedClaim } from '../model/stored-claim';
 import { claimsOf } from './claim-json';
 
@@ -12,10 +12,13 @@ import { claimsOf } from './claim-json';
 export type Evaluation = {
   readonly changeId: string;
   readonly eventDate: Date;
-  readonly linkage: ChangeLinkage;
-  readonly planning: Exclude<Planning, 'not_applicable'>;
+  /** `not_applicable` where a rule excuses the change. */
+  readonly linkage: Linkage;
+  readonly planning: Planning;
   readonly reason: LinkReason | null;
   readonly claims: readonly Claim[];
+  /** The rule that excuses it; null otherwise. */
+  readonly excuseRule: string | null;
 };
 
 export type KeptEvaluation = Evaluation & { readonly id: string; readonly decidedAt: Date };
@@ -25,13 +28,14 @@ type Row = {
   change_id: string;
   event_date: Date;
   decided_at: Date;
-  linkage: ChangeLinkage;
-  planning: Exclude<Planning, 'not_applicable'>;
+  linkage: Linkage;
+  planning: Planning;
   reason: LinkReason | null;
   claims: unknown;
+  excuse_rule: string | null;
 };
 
-const COLUMNS = 'id, change_id, event_date, decided_at, linkage, planning, reason, claims';
+const COLUMNS = 'id, change_id, event_date, decided_at, linkage, planning, reason, claims, excuse_rule';
 
 /** Waits for any other evaluation of the organisation to commit, so that each sees the one before it. Within a transaction. */
 export async function lockEvaluations(sql: Sql, orgId: string): Promise<void> {
@@ -86,6 +90,7 @@ export async function appendEvaluations(
       reason: evaluation.reason,
       formula,
       claims,
+      ...(evaluation.excuseRule === null ? {} : { excuse_rule: evaluation.excuseRule }),
     });
     const { salt, leafHash } = sealable({
       kind: 'link_evaluation',
@@ -97,10 +102,10 @@ export async function appendEvaluations(
     return { evaluation, id, body, claims: canonicalJson(claims), salt, leafHash };
   });
   await sql.query(
-    `insert into link_evaluation (id, org_id, change_id, event_date, decided_at, linkage, planning, reason, formula, claims, body, salt, leaf_hash)
-     select id, $1, change_id, event_date, $2, linkage, planning, reason, $3, claims::jsonb, body, salt, leaf
-     from unnest($4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::bytea[])
-       as t (id, change_id, event_date, linkage, planning, reason, claims, body, salt, leaf)`,
+    `insert into link_evaluation (id, org_id, change_id, event_date, decided_at, linkage, planning, reason, formula, claims, body, salt, leaf_hash, excuse_rule)
+     select id, $1, change_id, event_date, $2, linkage, planning, reason, $3, claims::jsonb, body, salt, leaf, excuse_rule
+     from unnest($4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::bytea[], $14::text[])
+       as t (id, change_id, event_date, linkage, planning, reason, claims, body, salt, leaf, excuse_rule)`,
     [
       orgId,
       decidedAt,
@@ -115,6 +120,7 @@ export async function appendEvaluations(
       rows.map((row) => row.body),
       rows.map((row) => row.salt),
       rows.map((row) => row.leafHash),
+      rows.map((row) => row.evaluation.excuseRule),
     ],
   );
 }
@@ -129,5 +135,6 @@ function evaluationOf(row: Row): KeptEvaluation {
     planning: row.planning,
     reason: row.reason,
     claims: claimsOf(row.claims),
+    excuseRule: row.excuse_rule,
   };
 }

@@ -29,6 +29,9 @@ export async function readCells(
   return cells;
 }
 
+/** Whether linking says what the change is: a rule may excuse it now and not have done so then, or the other way round. */
+const JUDGED = `(c.accountable or (c.excluded_reason = 'excused' and c.link_checked_at is not null))`;
+
 /**
  * The counts of a range as they stood at the instant: changes received by then, each with the last evaluation decided by then, else with the
  * linkage it was born with (unlinked when accountable).
@@ -44,8 +47,9 @@ export async function readCellsAsOf(
        where event_date >= $1 and event_date < $2 and decided_at <= $5 and ($3::uuid[] is null or org_id = any ($3))
        order by org_id, change_id, decided_at desc, id desc
      )
-     select date_trunc($4, c.event_date, 'UTC') as at, coalesce(c.excluded_reason, '') as excluded,
-       case when c.accountable then coalesce(j.linkage, 'unlinked') else 'not_applicable' end as linkage,
+     select date_trunc($4, c.event_date, 'UTC') as at,
+       case when not ${JUDGED} then coalesce(c.excluded_reason, '') when j.linkage = 'not_applicable' then 'excused' else '' end as excluded,
+       case when ${JUDGED} then coalesce(j.linkage, 'unlinked') else 'not_applicable' end as linkage,
        c.confirmed_at is null or c.confirmed_at > $5 as provisional, count(*) as n
      from change c left join judged j on j.org_id = c.org_id and j.change_id = c.id
      where c.event_date >= $1 and c.event_date < $2 and c.received_at <= $5 and ($3::uuid[] is null or c.org_id = any ($3))

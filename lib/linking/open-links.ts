@@ -1,0 +1,63 @@
+import path from 'node:path';
+import { policyAt } from '@/lib/auth/settings/apply-policy';
+import type { SourceEnvironment } from '@/lib/auth/settings/environment-sources';
+import type { Policy } from '@/lib/auth/settings/policy';
+import { resolveSources } from '@/lib/auth/settings/resolve-sources';
+import type { SourceConfig } from '@/lib/auth/settings/source-config';
+import { gitRepositories } from '@/lib/connectors/vendors/git/git';
+import { jiraCloud } from '@/lib/connectors/vendors/jira/jira';
+import { serviceNow } from '@/lib/connectors/vendors/servicenow/servicenow';
+import type { Database } from '@/lib/db/connection';
+import type { Sql } from '@/lib/db/sql';
+import { knownClients } from '@/lib/directory/known-clients';
+import type { LinkDependencies } from './link-changes';
+import type { PlanningPolicy } from './model/decide-planning';
+import type { LinkSources } from './sources';
+
+/** The part of the environment that sources of links need; `env()` fits. */
+export type LinkEnvironment = SourceEnvironment & { readonly DATA_DIR: string };
+
+/** Where tickets and commits of an organisation are looked up, of all the sources that are configured. */
+export function linkSources(
+  sources: readonly SourceConfig[],
+  of: { readonly orgId: string; readonly policy: Policy; readonly cacheDir: string },
+): LinkSources {
+  const mine = sources.filter((one) => one.orgId === null || one.orgId === of.orgId);
+  const jira = mine.find((one) => one.kind === 'jira');
+  const servicenow = mine.find((one) => one.kind === 'servicenow');
+  const git = mine.flatMap((one) => (one.kind === 'git' ? one.repositories : []));
+  const approved = of.policy.approvedStatuses;
+  return {
+    jira: jira
+      ? jiraCloud({ ...jira, ...(approved ? { words: { approvedStatuses: approved } } : {}) })
+      : null,
+    servicenow: servicenow ? serviceNow(servicenow) : null,
+    git: git.length > 0 ? gitRepositories({ repositories: git, dataDir: of.cacheDir }) : null,
+  };
+}
+
+/** What decides planning: the pipelines' OAuth clients, which the policy names by id or by name, and freezes. */
+export async function planningPolicy(sql: Sql, orgId: string, policy: Policy): Promise<PlanningPolicy> {
+  const clients = await knownClients(sql, orgId);
+  const named = new Map([...clients.values()].map((client) => [client.name, client.id]));
+  return {
+    pipelineClients: new Set((policy.pipelineClients ?? []).map((client) => named.get(client) ?? client)),
+    freezes: (policy.freezes ?? []).map(({ from, to }) => ({ from: new Date(from), to: new Date(to) })),
+  };
+}
+
+/** Everything that judging needs, opened for one act; nothing is asked yet. */
+export async function openLinks(
+  world: { readonly db: Database; readonly env: LinkEnvironment },
+  of: { readonly orgId: string; readonly now: Date },
+): Promise<LinkDependencies> {
+  const { db, env } = world;
+  const policy = await policyAt(db.sql, { orgId: of.orgId, at: of.now });
+  const cacheDir = path.join(env.DATA_DIR, 'cache');
+  return {
+    db,
+    sources: linkSources(await resolveSources(db, env), { orgId: of.orgId, policy, cacheDir }),
+    policy: await planningPolicy(db.sql, of.orgId, policy),
+    now: () => of.now,
+  };
+}
