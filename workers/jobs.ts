@@ -3,7 +3,7 @@ import { deliverDueJob } from '@/lib/alerts/jobs';
 import { carryOutJob, sweepResponsesJob } from '@/lib/alerts/responses/jobs';
 import { backfillDaily, collectSync, resweepDaily, resweepWeekly, takePushed } from '@/lib/changes/jobs';
 import { takeDailySnapshot } from '@/lib/directory/jobs';
-import { relinkAll, relinkNightly } from '@/lib/linking/jobs';
+import { excuseNow, relinkAll, relinkNightly, resolveBatch } from '@/lib/linking/jobs';
 import { defineJob } from '@/lib/queue/job';
 
 /** Shows in the logs that schedules run and a worker takes them. */
@@ -32,6 +32,8 @@ export const JOBS = [
   takeDailySnapshot,
   relinkNightly,
   relinkAll,
+  excuseNow,
+  resolveBatch,
   takePushed,
   watchAll,
   deliverDueJob,

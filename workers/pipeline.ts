@@ -24,6 +24,7 @@ import { GenesysError } from '@/lib/genesys/model/errors';
 import { RETENTION_MS } from '@/lib/genesys/model/plan-chunks';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/kernel/instant';
+import { excuseChanges } from '@/lib/linking/excuses/excuse-changes';
 import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
 import { markBypasses } from '@/lib/linking/mark-bypasses';
 import { planningPolicy } from '@/lib/linking/open-links';
@@ -261,7 +262,10 @@ export async function linkOrganization(
   options: Pick<PassOptions, 'occasion'> = {},
 ): Promise<LinkRun> {
   const retryAfterMs = RETRY_AFTER_MS[options.occasion ?? 'asked'].links;
-  return linkChanges(connection.orgId, { ...(await linkDependencies(product, connection)), retryAfterMs });
+  const dependencies = { ...(await linkDependencies(product, connection)), retryAfterMs };
+  const run = await linkChanges(connection.orgId, dependencies);
+  await excuseChanges(connection.orgId, dependencies);
+  return run;
 }
 
 /** Judges unlinked changes again: those of the last 30 days, or from an instant on, as after a source was added. */

@@ -42,12 +42,14 @@ export async function unlinkedInSessions(
     readonly to: Date;
     readonly after: { readonly eventDate: Date; readonly id: string } | null;
     readonly limit: number;
+    /** Only those of critical risk. */
+    readonly critical?: boolean;
   },
 ): Promise<DecidableInSession[]> {
   return sql.query<DecidableInSession>(
     `select ${COLUMNS}, coalesce(c.entity_label, c.entity_name, c.entity_type) as label from change c
      where c.org_id = $1 and c.session_id = any ($2::text[]) and c.event_date between $3 and $4 and c.accountable and c.linkage <> 'linked'
-       and ($5::timestamptz is null or (c.event_date, c.id) > ($5, $6))
+       and ($5::timestamptz is null or (c.event_date, c.id) > ($5, $6)) and (not $8 or c.risk = 4)
      order by c.event_date, c.id limit $7`,
     [
       asked.orgId,
@@ -57,6 +59,25 @@ export async function unlinkedInSessions(
       asked.after?.eventDate ?? null,
       asked.after?.id ?? '',
       asked.limit,
+      asked.critical ?? false,
     ],
   );
+}
+
+/** How many accountable changes of sessions are not linked. */
+export async function countUnlinkedInSessions(
+  sql: Sql,
+  asked: {
+    readonly orgId: string;
+    readonly sessionIds: readonly string[];
+    readonly from: Date;
+    readonly to: Date;
+  },
+): Promise<number> {
+  const rows = await sql.query<{ n: number }>(
+    `select count(*) as n from change c
+     where c.org_id = $1 and c.session_id = any ($2::text[]) and c.event_date between $3 and $4 and c.accountable and c.linkage <> 'linked'`,
+    [asked.orgId, asked.sessionIds, asked.from, asked.to],
+  );
+  return rows[0]?.n ?? 0;
 }

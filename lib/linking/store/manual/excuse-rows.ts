@@ -7,6 +7,7 @@ import { addMs, HOUR_MS, toIso, toIsoMs } from '@/lib/kernel/instant';
 import {
   type Excusable,
   type ExcuseDecision,
+  type ExcuseMatcher,
   type ExcuseRule,
   rulesOf,
 } from '../../model/excuses/excuse-rule';
@@ -171,4 +172,50 @@ export async function makeExcusesDue(
      order by h.hour`,
     [orgId, range.from, range.to],
   );
+}
+
+/** Changes of a range that fit the plain words of a matcher and could be excused, the newest first: accountable ones of any risk. */
+export async function excusablesFor(
+  sql: Sql,
+  asked: {
+    readonly orgId: string;
+    readonly from: Date;
+    readonly to: Date;
+    readonly matcher: ExcuseMatcher;
+    readonly limit: number;
+  },
+): Promise<(Excusable & { readonly id: string; readonly linkage: string; readonly label: string })[]> {
+  const { service, entityType, action, division, actor } = asked.matcher;
+  return sql.query(
+    `select ${EXCUSABLE}, c.linkage, coalesce(c.entity_label, c.entity_name, '') as label from change c
+     where c.org_id = $1 and c.event_date >= $2 and c.event_date < $3 and c.accountable
+       and ($4::text is null or c.service = $4) and ($5::text is null or c.entity_type = $5) and ($6::text is null or c.action = $6)
+       and ($7::text is null or c.division_id = $7) and ($8::text is null or lower($8) in (lower(c.actor_id), lower(c.user_id), lower(c.client_id)))
+     order by c.event_date desc, c.id desc limit $9`,
+    [
+      asked.orgId,
+      asked.from,
+      asked.to,
+      service ?? null,
+      entityType ?? null,
+      action ?? null,
+      division ?? null,
+      actor ?? null,
+      asked.limit,
+    ],
+  );
+}
+
+/** How many changes each rule excuses now. */
+export async function countExcused(sql: Sql, orgIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await sql.query<{ id: string; n: number }>(
+    `select l.excuse_rule as id, count(*) as n from (
+       select distinct on (e.org_id, e.change_id) e.org_id, e.change_id, e.event_date, e.excuse_rule from link_evaluation e
+       where (e.org_id, e.change_id) in (select x.org_id, x.change_id from link_evaluation x where x.org_id = any ($1::uuid[]) and x.excuse_rule is not null)
+       order by e.org_id, e.change_id, e.decided_at desc, e.id desc
+     ) l join change c on c.org_id = l.org_id and c.id = l.change_id and c.event_date = l.event_date
+     where l.excuse_rule is not null and c.excluded_reason = 'excused' group by 1`,
+    [orgIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.n]));
 }
