@@ -13,6 +13,7 @@ const PAGES: readonly { path: string; word: string; permission: Permission }[] =
   { path: '/settings/api-keys', word: 'API keys', permission: 'api_keys.read' },
   { path: '/settings/divisions', word: 'Divisions', permission: 'settings.read' },
   { path: '/settings/policy', word: 'Policies', permission: 'settings.read' },
+  { path: '/settings/excuses', word: 'No authorisation needed', permission: 'settings.read' },
 ];
 
 /** The pages of Settings that the role may see. */

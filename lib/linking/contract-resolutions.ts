@@ -21,6 +21,8 @@ export const resolutionsSchema = z.object({
   unlinked: z.number(),
   critical: z.array(z.object({ id: z.string(), label: z.string() })),
   mayResolve: z.object({ allowed: z.boolean(), because: z.string().nullable() }),
+  /** Where a question about it would go; null where an address must be typed in. */
+  askable: z.object({ address: z.string(), name: z.string().nullable() }).nullable(),
   items: z.array(
     z.object({
       id: z.string(),

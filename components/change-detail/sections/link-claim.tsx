@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { TallyMark } from '@/components/tally/tally-mark';
 import { Definition } from '@/components/ui/data/definition';
 import { formatSpan, wordsOf } from '@/components/ui/data/format';
@@ -18,9 +19,12 @@ const KINDS = {
 export function LinkClaim({
   claim,
   eventDate,
+  strike,
 }: {
   readonly claim: LinkClaimDto;
   readonly eventDate: string;
+  /** What a person may do about the claim. */
+  readonly strike?: ReactNode;
 }) {
   return (
     <li className="py-2">
@@ -29,6 +33,7 @@ export function LinkClaim({
         <Reference claim={claim} />
         {claim.title === null ? null : <span dir="auto">{claim.title}</span>}
         <TallyMark status={claim.status} className="ml-auto text-sm" />
+        {strike}
       </div>
       <details className="mt-1" open={claim.status !== 'linked'}>
         <summary className="min-h-6 text-sm text-muted hover:text-ink">

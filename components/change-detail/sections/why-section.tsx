@@ -3,6 +3,7 @@ import { LINKAGE_MEANINGS, LINKAGE_WORDS, PLANNING_WORDS } from '@/components/ta
 import { countOf, wordsOf } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
 import type { ChangeDetailDto } from '@/lib/changes/contract';
+import { StrikeClaim } from '../manual/strike-claim';
 import { Section } from '../section';
 import { LinkClaim } from './link-claim';
 
@@ -29,7 +30,12 @@ export function WhySection({ change }: { readonly change: ChangeDetailDto }) {
       ) : (
         <ul className="mt-2 divide-y border-y">
           {linkage.links.map((claim) => (
-            <LinkClaim key={`${claim.kind} ${claim.reference}`} claim={claim} eventDate={change.eventDate} />
+            <LinkClaim
+              key={`${claim.kind} ${claim.reference}`}
+              claim={claim}
+              eventDate={change.eventDate}
+              strike={<StrikeClaim changeId={change.id} claim={claim} />}
+            />
           ))}
         </ul>
       )}

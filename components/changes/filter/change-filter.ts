@@ -15,6 +15,7 @@ export const FILTER_NAMES = [
   'entity',
   'source',
   'excluded',
+  'excuse',
 ] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 
@@ -56,10 +57,16 @@ export function readChangeFilter(params: URLSearchParams): ChangeFilterState {
       entity: values.entity ?? [],
       source: values.source ?? [],
       excluded,
+      excuse: values.excuse ?? [],
     },
     q: (params.get('q') ?? '').trim().slice(0, 200),
     // Whoever asks for excluded records wants to see them.
-    accountable: asked === 'all' || asked === 'false' ? asked : excluded.length > 0 ? 'all' : 'true',
+    accountable:
+      asked === 'all' || asked === 'false'
+        ? asked
+        : excluded.length > 0 || (values.excuse ?? []).length > 0
+          ? 'all'
+          : 'true',
     sort: params.get('sort') === 'oldest' ? 'oldest' : 'newest',
     session: params.get('session'),
   };

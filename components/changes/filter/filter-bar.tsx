@@ -140,6 +140,7 @@ const TITLES = {
   entity: 'Object',
   source: 'Came',
   excluded: 'Not accountable',
+  excuse: 'Excused by rule',
 } as const satisfies Record<FilterName, string>;
 
 const WORDS: Partial<Record<FilterName, Readonly<Record<string, string>>>> = {

@@ -60,7 +60,7 @@ export async function readNotEvaluated(
   const { orgId, after, limit, triedBefore } = asked;
   const rows = await sql.query<Row>(
     `select ${COLUMNS} from change
-     where org_id = $1 and linkage_reason = 'not_evaluated' and accountable and citable_text is not null and link_checked_at <= $5
+     where org_id = $1 and linkage_reason = 'not_evaluated' and accountable and link_checked_at <= $5
        and ($2::timestamptz is null or (event_date, id) > ($2, $3))
      order by event_date, id limit $4`,
     [orgId, after?.eventDate ?? null, after?.id ?? '', limit, triedBefore],
@@ -68,7 +68,7 @@ export async function readNotEvaluated(
   return rows.map(changeOf);
 }
 
-/** The next changes checked before that are not linked, from the instant on: what a late ticket could still mend. */
+/** The next changes checked before that are not linked, from the instant on: what a late ticket could still mend. What cites nothing and has nothing attached was never checked. */
 export async function readUnlinked(
   sql: Sql,
   asked: { orgId: string; from: Date; after: ChangePlace | null; limit: number },
@@ -76,7 +76,7 @@ export async function readUnlinked(
   const { orgId, from, after, limit } = asked;
   const rows = await sql.query<Row>(
     `select ${COLUMNS} from change
-     where org_id = $1 and event_date >= $5 and accountable and citable_text is not null and link_checked_at is not null and linkage <> 'linked'
+     where org_id = $1 and event_date >= $5 and accountable and link_checked_at is not null and linkage <> 'linked'
        and ($2::timestamptz is null or (event_date, id) > ($2, $3))
      order by event_date, id limit $4`,
     [orgId, after?.eventDate ?? null, after?.id ?? '', limit, from],

@@ -4,6 +4,7 @@ import { actorOf } from '@/lib/auth/viewer';
 import { toIso } from '@/lib/kernel/instant';
 import { sessionScope } from '@/lib/sessions/session-scope';
 import type { ResolutionsDto } from '../contract-resolutions';
+import { addressee } from '../justifications/ask-justification';
 import { mayDecide } from '../manual/may-decide';
 import { batchesOf } from '../store/manual/batch-rows';
 import { countUnlinkedInSessions, unlinkedInSessions } from '../store/manual/decidable-changes';
@@ -25,12 +26,15 @@ export const viewResolutions = view<{ readonly id: string }, ResolutionsDto>(
     let may: ResolutionsDto['mayResolve'] = can(viewer, 'links.decide')
       ? { allowed: false, because: 'Every accountable change of it is linked.' }
       : { allowed: false, because: 'Your role looks and does not decide: an officer or administrator can.' };
+    let askable: ResolutionsDto['askable'] = null;
     for (const orgId of scope === null ? [] : viewer.orgIds) {
       const asked = { orgId, sessionIds, from: scope?.from ?? new Date(0), to: scope?.to ?? new Date(0) };
       unlinked += await countUnlinkedInSessions(sql, asked);
       const [first] = await unlinkedInSessions(sql, { ...asked, after: null, limit: 1 });
-      if (first !== undefined && can(viewer, 'links.decide'))
+      if (first !== undefined && can(viewer, 'links.decide')) {
         may = await mayDecide(sql, first, actorOf(viewer));
+        askable = await addressee(sql, first);
+      }
       const risky = await unlinkedInSessions(sql, {
         ...asked,
         after: null,
@@ -44,6 +48,7 @@ export const viewResolutions = view<{ readonly id: string }, ResolutionsDto>(
       unlinked,
       critical,
       mayResolve: may,
+      askable,
       items: batches.map((one) => ({
         id: one.id,
         undoOf: one.undoOf,

@@ -78,6 +78,12 @@ export function whereOf(
     parts.push(filter.accountable === 'true' ? 'c.accountable' : 'not c.accountable');
   if (without !== 'excluded' && filter.excluded?.length)
     parts.push(`c.excluded_reason = any (${put(filter.excluded)}::text[])`);
+  if (filter.excuse?.length)
+    // The last verdict says which rule excuses it now.
+    parts.push(
+      `c.excluded_reason = 'excused' and (select e.excuse_rule from link_evaluation e where e.org_id = c.org_id and e.change_id = c.id
+         order by e.decided_at desc, e.id desc limit 1) = any (${put(filter.excuse)}::text[])`,
+    );
   if (filter.session !== undefined) {
     const scope = search?.session ?? null;
     among('session', 'c.session_id', 'text', scope?.ids ?? [filter.session]);
