@@ -1,5 +1,5 @@
 import { TallyGlyph } from '@/components/tally/tally-glyph';
-import type { OpenedRequest } from '@/lib/linking/contract-justifications';
+import type { OpenedRequest } from '@/lib/linking/contract/justifications';
 import { AnswerForm } from './answer-form';
 
 type AnswerPageProps = { readonly token: string; readonly opened: OpenedRequest };

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/data/time';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ReasonDialog } from '@/components/ui/overlay/reason-dialog';
-import type { RequestDto } from '@/lib/linking/contract-manual';
+import type { RequestDto } from '@/lib/linking/contract/manual';
 import { REQUEST_TONES, REQUEST_WORDS } from './request-words';
 
 /** A question, where it stands, and the answer with how it came. */

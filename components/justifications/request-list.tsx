@@ -13,7 +13,7 @@ import { SkeletonRows } from '@/components/ui/state/skeleton';
 import { setValues, toggleValue, withCursor } from '@/components/url/list-params';
 import { addressOf, useScope } from '@/components/url/use-scope';
 import type { Page } from '@/lib/kernel/paging';
-import type { RequestDto } from '@/lib/linking/contract-manual';
+import type { RequestDto } from '@/lib/linking/contract/manual';
 import { justificationsPath, readRequestStates } from './paths';
 import { RequestBody } from './request-body';
 import { REQUEST_STATES, REQUEST_WORDS } from './request-words';

@@ -1,5 +1,5 @@
 import type { Tone } from '@/components/ui/badge';
-import type { RequestDto } from '@/lib/linking/contract-manual';
+import type { RequestDto } from '@/lib/linking/contract/manual';
 
 export const REQUEST_STATES = ['sent', 'answered', 'expired', 'withdrawn', 'undeliverable'] as const;
 type State = RequestDto['state'];

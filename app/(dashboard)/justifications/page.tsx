@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { justificationsPath } from '@/components/justifications/paths';
 import { RequestList } from '@/components/justifications/request-list';
 import { toSearchParams } from '@/components/url/page-scope';
-import { requestListSchema } from '@/lib/linking/contract-justifications';
+import { requestListSchema } from '@/lib/linking/contract/justifications';
 import { viewJustifications } from '@/lib/linking/views/justifications';
 import type { PageProps } from '../page-props';
 import { signedIn } from '../person';

@@ -9,7 +9,7 @@ import { Dialog } from '@/components/ui/overlay/dialog';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { Textarea } from '@/components/ui/textarea';
-import type { AskInput } from '@/lib/linking/contract-justifications';
+import type { AskInput } from '@/lib/linking/contract/justifications';
 import { JUSTIFICATIONS_PATH } from './paths';
 
 type AskDialogProps = {

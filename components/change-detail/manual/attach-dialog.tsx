@@ -9,7 +9,7 @@ import { useNotice } from '@/components/ui/overlay/notices';
 import { ReasonDialog } from '@/components/ui/overlay/reason-dialog';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { LINKAGES, type Linkage } from '@/lib/kernel/words';
-import type { AttachedReference, AttachPreviewDto, LinkDecisionInput } from '@/lib/linking/contract-manual';
+import type { AttachedReference, AttachPreviewDto, LinkDecisionInput } from '@/lib/linking/contract/manual';
 import { AttachFields } from './attach-fields';
 import { type AttachDraft, attachedOf, EMPTY_DRAFT } from './draft';
 import { attachPreviewPath, decisionsPath } from './paths';

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/data/time';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ReasonDialog } from '@/components/ui/overlay/reason-dialog';
-import type { ChangeDecisionsDto, LinkDecisionInput } from '@/lib/linking/contract-manual';
+import type { ChangeDecisionsDto, LinkDecisionInput } from '@/lib/linking/contract/manual';
 import { decisionsPath } from './paths';
 
 type DecisionItemProps = {

@@ -1,4 +1,4 @@
-import type { AttachedReference } from '@/lib/linking/contract-manual';
+import type { AttachedReference } from '@/lib/linking/contract/manual';
 
 export const KIND_WORDS = {
   servicenow: 'ServiceNow change',

@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { useScope } from '@/components/url/use-scope';
 import type { ChangeDetailDto } from '@/lib/changes/contract';
-import type { ChangeDecisionsDto, RequestDto } from '@/lib/linking/contract-manual';
+import type { ChangeDecisionsDto, RequestDto } from '@/lib/linking/contract/manual';
 import { Section } from '../section';
 import { AskDialog } from './ask-dialog';
 import { AttachDialog } from './attach-dialog';

@@ -6,7 +6,7 @@ import { useCommand } from '@/components/api/use-command';
 import { Button } from '@/components/ui/button';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ReasonDialog } from '@/components/ui/overlay/reason-dialog';
-import type { ChangeDecisionsDto, LinkDecisionInput } from '@/lib/linking/contract-manual';
+import type { ChangeDecisionsDto, LinkDecisionInput } from '@/lib/linking/contract/manual';
 import { decisionsPath } from './paths';
 
 type StrikeClaimProps = {

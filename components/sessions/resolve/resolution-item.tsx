@@ -10,7 +10,7 @@ import { Time } from '@/components/ui/data/time';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ReasonDialog } from '@/components/ui/overlay/reason-dialog';
 import { useScope } from '@/components/url/use-scope';
-import type { ResolutionsDto } from '@/lib/linking/contract-resolutions';
+import type { ResolutionsDto } from '@/lib/linking/contract/resolutions';
 import { undoPath } from './paths';
 
 type ResolutionItemProps = { readonly item: ResolutionsDto['items'][number]; readonly may: boolean };

@@ -8,7 +8,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { countOf } from '@/components/ui/data/format';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ReasonDialog } from '@/components/ui/overlay/reason-dialog';
-import type { ResolutionsDto, ResolveInput } from '@/lib/linking/contract-resolutions';
+import type { ResolutionsDto, ResolveInput } from '@/lib/linking/contract/resolutions';
 import { resolutionsPath } from './paths';
 
 type ResolveDialogProps = {

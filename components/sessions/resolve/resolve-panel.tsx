@@ -8,7 +8,7 @@ import { useMe } from '@/components/frame/use-me';
 import { Button } from '@/components/ui/button';
 import { countOf } from '@/components/ui/data/format';
 import { ErrorState } from '@/components/ui/state/error-state';
-import type { ResolutionsDto } from '@/lib/linking/contract-resolutions';
+import type { ResolutionsDto } from '@/lib/linking/contract/resolutions';
 import type { SessionDetailDto } from '@/lib/sessions/contract';
 import { resolutionsPath } from './paths';
 import { ResolutionItem } from './resolution-item';

@@ -11,7 +11,7 @@ import { Time } from '@/components/ui/data/time';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ReasonDialog } from '@/components/ui/overlay/reason-dialog';
 import { useScope } from '@/components/url/use-scope';
-import type { ExcuseDecisionInput, ExcuseRuleDto } from '@/lib/linking/contract-excuses';
+import type { ExcuseDecisionInput, ExcuseRuleDto } from '@/lib/linking/contract/excuses';
 import { excuseDecisionsPath } from './paths';
 import { decisionWord, EXCUSE_STATE_TONES, EXCUSE_STATE_WORDS, sayMatcher } from './words';
 

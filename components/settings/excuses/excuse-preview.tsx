@@ -2,7 +2,7 @@
 
 import { countOf, formatCount, formatRate } from '@/components/ui/data/format';
 import { Time } from '@/components/ui/data/time';
-import type { ExcusePreviewDto } from '@/lib/linking/contract-excuses';
+import type { ExcusePreviewDto } from '@/lib/linking/contract/excuses';
 
 /** What a rule would have excused, and where the rate would stand. */
 export function ExcusePreview({ preview }: { readonly preview: ExcusePreviewDto }) {

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/state/empty-state';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
-import type { ExcuseRuleDto } from '@/lib/linking/contract-excuses';
+import type { ExcuseRuleDto } from '@/lib/linking/contract/excuses';
 import { ExcuseItem } from './excuse-item';
 import { EXCUSES_PATH } from './paths';
 import { ProposeDialog } from './propose-dialog';

@@ -16,7 +16,7 @@ import type {
   ExcusePreviewInput,
   ExcuseProposal,
   ExcuseRuleDto,
-} from '@/lib/linking/contract-excuses';
+} from '@/lib/linking/contract/excuses';
 import { ExcusePreview } from './excuse-preview';
 import { EXCUSE_PREVIEW_PATH, EXCUSES_PATH } from './paths';
 import { MATCHER_FIELDS, type MatcherField } from './words';

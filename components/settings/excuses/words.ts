@@ -1,5 +1,5 @@
 import type { Tone } from '@/components/ui/badge';
-import type { ExcuseRuleDto } from '@/lib/linking/contract-excuses';
+import type { ExcuseRuleDto } from '@/lib/linking/contract/excuses';
 
 type State = ExcuseRuleDto['state'];
 

@@ -4,7 +4,7 @@ import type { JournalActor } from '@/lib/kernel/actor';
 import { requestError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { addMs, DAY_MS, toIso } from '@/lib/kernel/instant';
-import type { ExcuseDecisionInput, ExcuseProposal } from '../contract-excuses';
+import type { ExcuseDecisionInput, ExcuseProposal } from '../contract/excuses';
 import {
   type ExcuseDecision,
   type ExcuseRule,

@@ -4,7 +4,7 @@ import { auditId, ORG, restRecord } from '@/lib/changes/fixtures/records';
 import { checkRollups } from '@/lib/changes/rebuild-rollups';
 import { addMs, DAY_MS, HOUR_MS, toIso } from '@/lib/kernel/instant';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
-import type { ExcuseProposal } from '../contract-excuses';
+import type { ExcuseProposal } from '../contract/excuses';
 import { AT, OLGA, OTTO, person, plant, silent } from '../fixtures/manual-stage';
 import { type LinkDependencies, linkChanges } from '../link-changes';
 import { readVerdicts } from '../link-claims';

@@ -4,7 +4,7 @@ import type { Database } from '@/lib/db/connection';
 import { appendJournal } from '@/lib/journal/append';
 import { requestError } from '@/lib/kernel/errors';
 import { toIso } from '@/lib/kernel/instant';
-import type { AnswerInput, OpenedRequest } from '../contract-justifications';
+import type { AnswerInput, OpenedRequest } from '../contract/justifications';
 import { standingOfRequest } from '../model/justifications/request';
 import { linkKey, requestOf } from '../model/justifications/signed-link';
 import { appendRequestEvent, eventsOf, lockRequest, requestById } from '../store/manual/justification-rows';

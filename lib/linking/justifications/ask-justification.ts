@@ -8,7 +8,7 @@ import type { JournalActor } from '@/lib/kernel/actor';
 import { requestError } from '@/lib/kernel/errors';
 import { addMs, DAY_MS, toIso } from '@/lib/kernel/instant';
 import { sessionScope } from '@/lib/sessions/session-scope';
-import type { AskInput } from '../contract-justifications';
+import type { AskInput } from '../contract/justifications';
 import { DEFAULT_DAYS, type JustificationRequest } from '../model/justifications/request';
 import { unlinkedInSessions } from '../store/manual/decidable-changes';
 import { askedAlready, insertRequest, requestById } from '../store/manual/justification-rows';

@@ -10,7 +10,7 @@ import { auditId, ORG } from '@/lib/changes/fixtures/records';
 import { type Env, loadEnv } from '@/lib/env/load-env';
 import { addMs, DAY_MS, HOUR_MS } from '@/lib/kernel/instant';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
-import type { AskInput } from '../contract-justifications';
+import type { AskInput } from '../contract/justifications';
 import { AT, OLGA, OTTO, person, plant, silent } from '../fixtures/manual-stage';
 import { linkKey, tokenOf } from '../model/justifications/signed-link';
 import { viewChangeDecisions } from '../views/change-decisions';

@@ -3,7 +3,7 @@ import { appendJournal } from '@/lib/journal/append';
 import type { JournalActor } from '@/lib/kernel/actor';
 import { requestError } from '@/lib/kernel/errors';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
-import type { AttachedReference } from '../contract-manual';
+import type { AttachedReference } from '../contract/manual';
 import type { LinkDependencies } from '../link-changes';
 import { type LookupDesk, lookupDesk } from '../look-up-citations';
 import type { Citation } from '../model/citation';

@@ -74,7 +74,7 @@ const claimsOf = async (n: number) =>
   (await readClaims(database.db.sql, ORG, [auditId(n)])).get(auditId(n)) ?? [];
 
 describe('a link that a person attaches', () => {
-  test('X4: an approved ticket links the change, as attached by whom, judged as any other', async () => {
+  test('X4: an approved ticket links the change, with who attached it, judged like every other', async () => {
     const made = await decide(stage, {
       n: 1,
       by: OLGA,

@@ -1,7 +1,7 @@
 import type { Viewer } from '@/lib/auth/viewer';
 import { actorOf } from '@/lib/auth/viewer';
 import type { Database } from '@/lib/db/connection';
-import type { LinkDecisionInput } from '../contract-manual';
+import type { LinkDecisionInput } from '../contract/manual';
 import { type LinkEnvironment, openLinks } from '../open-links';
 import { type Attachable, attachLink, prepareAttach } from './attach-link';
 import { decidable, type Prepared, prepareDecision, strikeLink, takeBack } from './decide';

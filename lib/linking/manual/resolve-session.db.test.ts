@@ -5,7 +5,7 @@ import type { Ticket } from '@/lib/connectors/model/ticket';
 import { addMs, DAY_MS, HOUR_MS } from '@/lib/kernel/instant';
 import { groupChanges } from '@/lib/sessions/group-changes';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
-import type { ResolveInput } from '../contract-resolutions';
+import type { ResolveInput } from '../contract/resolutions';
 import {
   AT,
   changeRequest,

@@ -3,7 +3,7 @@ import { appendJournal } from '@/lib/journal/append';
 import type { JournalActor } from '@/lib/kernel/actor';
 import { requestError } from '@/lib/kernel/errors';
 import { sessionScope } from '@/lib/sessions/session-scope';
-import type { ResolveInput } from '../contract-resolutions';
+import type { ResolveInput } from '../contract/resolutions';
 import type { LinkDependencies } from '../link-changes';
 import { batchById, insertBatch } from '../store/manual/batch-rows';
 import { type DecidableInSession, unlinkedInSessions } from '../store/manual/decidable-changes';

@@ -4,7 +4,7 @@ import { appendJournal } from '@/lib/journal/append';
 import type { JournalActor } from '@/lib/kernel/actor';
 import { messageOf } from '@/lib/kernel/errors';
 import { sessionScope } from '@/lib/sessions/session-scope';
-import { type AttachedReference, attachedSchema } from '../contract-manual';
+import { type AttachedReference, attachedSchema } from '../contract/manual';
 import { judgeWithin, type LinkDependencies } from '../link-changes';
 import { lookupDesk } from '../look-up-citations';
 import { claimKey, type LinkDecision, standingOf } from '../model/manual/link-decision';

@@ -2,7 +2,7 @@ import { view } from '@/lib/auth/view';
 import { actorOf } from '@/lib/auth/viewer';
 import { requestError } from '@/lib/kernel/errors';
 import { toIso } from '@/lib/kernel/instant';
-import type { AttachPreviewDto, ChangeDecisionsDto } from '../contract-manual';
+import type { AttachPreviewDto, ChangeDecisionsDto } from '../contract/manual';
 import { addressee } from '../justifications/ask-justification';
 import type { Attachable } from '../manual/attach-link';
 import { mayDecide } from '../manual/may-decide';

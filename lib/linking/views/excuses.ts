@@ -3,7 +3,7 @@ import { actorOf } from '@/lib/auth/viewer';
 import type { Sql } from '@/lib/db/sql';
 import { requestError } from '@/lib/kernel/errors';
 import { addMs, DAY_MS, floorToDay, toIso } from '@/lib/kernel/instant';
-import type { ExcusePreviewDto, ExcusePreviewInput, ExcuseRuleDto } from '../contract-excuses';
+import type { ExcusePreviewDto, ExcusePreviewInput, ExcuseRuleDto } from '../contract/excuses';
 import { mayApprove } from '../excuses/decide-excuse';
 import { type Excusable, fits, HIGH_RISK, stateOf } from '../model/excuses/excuse-rule';
 import { countExcused, excusablesFor, readExcuseRules } from '../store/manual/excuse-rows';

@@ -2,8 +2,8 @@ import { view } from '@/lib/auth/view';
 import { decodeCursor, encodeCursor } from '@/lib/kernel/cursor';
 import { requestError } from '@/lib/kernel/errors';
 import { DEFAULT_PAGE_SIZE, type Page } from '@/lib/kernel/paging';
-import type { RequestListQuery } from '../contract-justifications';
-import type { RequestDto } from '../contract-manual';
+import type { RequestListQuery } from '../contract/justifications';
+import type { RequestDto } from '../contract/manual';
 import { listRequests } from '../store/manual/justification-rows';
 import { requestDtos } from './request-dto';
 

@@ -2,7 +2,7 @@ import { requestMailKey } from '@/lib/alerts/justifications/plan-request-mail';
 import { deliveriesByKey } from '@/lib/alerts/store/deliveries-by-key';
 import type { Sql } from '@/lib/db/sql';
 import { toIso } from '@/lib/kernel/instant';
-import type { RequestDto } from '../contract-manual';
+import type { RequestDto } from '../contract/manual';
 import { type JustificationRequest, standingOfRequest } from '../model/justifications/request';
 import { eventsOf } from '../store/manual/justification-rows';
 

@@ -3,7 +3,7 @@ import { view } from '@/lib/auth/view';
 import { actorOf } from '@/lib/auth/viewer';
 import { toIso } from '@/lib/kernel/instant';
 import { sessionScope } from '@/lib/sessions/session-scope';
-import type { ResolutionsDto } from '../contract-resolutions';
+import type { ResolutionsDto } from '../contract/resolutions';
 import { addressee } from '../justifications/ask-justification';
 import { mayDecide } from '../manual/may-decide';
 import { batchesOf } from '../store/manual/batch-rows';

@@ -1,5 +1,5 @@
 import { handle } from '@/app/api/handle';
-import { excuseMadeSchema, excuseProposalSchema, excuseRulesSchema } from '@/lib/linking/contract-excuses';
+import { excuseMadeSchema, excuseProposalSchema, excuseRulesSchema } from '@/lib/linking/contract/excuses';
 import { proposeExcuse } from '@/lib/linking/excuses/decide-excuse';
 import { previewExcuse, viewExcuseRules } from '@/lib/linking/views/excuses';
 

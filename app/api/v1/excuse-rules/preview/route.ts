@@ -1,5 +1,5 @@
 import { handle } from '@/app/api/handle';
-import { excusePreviewAnswerSchema, excusePreviewSchema } from '@/lib/linking/contract-excuses';
+import { excusePreviewAnswerSchema, excusePreviewSchema } from '@/lib/linking/contract/excuses';
 import { viewExcusePreview } from '@/lib/linking/views/excuses';
 
 export const POST = handle({

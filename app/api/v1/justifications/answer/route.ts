@@ -2,7 +2,7 @@ import { handle } from '@/app/api/handle';
 import { ipOf, refuseForeignOrigin } from '@/app/api/read-request';
 import { authSettings } from '@/lib/auth/sign-in/auth-settings';
 import { database } from '@/lib/db/process-database';
-import { answerSchema, answerTakenSchema } from '@/lib/linking/contract-justifications';
+import { answerSchema, answerTakenSchema } from '@/lib/linking/contract/justifications';
 import { answerByLink } from '@/lib/linking/justifications/answer-by-link';
 
 export const POST = handle({

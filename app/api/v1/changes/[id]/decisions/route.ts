@@ -6,7 +6,7 @@ import {
   changeIdParams,
   decisionMadeSchema,
   linkDecisionSchema,
-} from '@/lib/linking/contract-manual';
+} from '@/lib/linking/contract/manual';
 import { carryOutDecision, openDecision } from '@/lib/linking/manual/open-decision';
 import { viewChangeDecisions } from '@/lib/linking/views/change-decisions';
 

@@ -1,7 +1,7 @@
 import { handle } from '@/app/api/handle';
 import { idParams } from '@/lib/auth/contract';
 import { messageOf } from '@/lib/kernel/errors';
-import { excuseDecisionSchema } from '@/lib/linking/contract-excuses';
+import { excuseDecisionSchema } from '@/lib/linking/contract/excuses';
 import { decideExcuse } from '@/lib/linking/excuses/decide-excuse';
 import { excuseNow } from '@/lib/linking/jobs';
 import { log } from '@/lib/log/log';

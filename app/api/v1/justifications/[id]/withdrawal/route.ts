@@ -1,6 +1,6 @@
 import { handle } from '@/app/api/handle';
 import { idParams } from '@/lib/auth/contract';
-import { withdrawSchema } from '@/lib/linking/contract-justifications';
+import { withdrawSchema } from '@/lib/linking/contract/justifications';
 import { withdrawRequest } from '@/lib/linking/justifications/end-requests';
 
 export const POST = handle({

@@ -1,7 +1,7 @@
 import { enqueueBatch } from '@/app/api/enqueue-batch';
 import { handle } from '@/app/api/handle';
 import { idParams } from '@/lib/auth/contract';
-import { resolutionMadeSchema, undoSchema } from '@/lib/linking/contract-resolutions';
+import { resolutionMadeSchema, undoSchema } from '@/lib/linking/contract/resolutions';
 import { undoResolution } from '@/lib/linking/manual/resolve-session';
 
 export const POST = handle({

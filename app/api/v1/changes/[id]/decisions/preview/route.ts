@@ -5,7 +5,7 @@ import {
   attachPreviewAnswerSchema,
   attachPreviewSchema,
   changeIdParams,
-} from '@/lib/linking/contract-manual';
+} from '@/lib/linking/contract/manual';
 import { previewAttach } from '@/lib/linking/manual/open-decision';
 import { previewDto } from '@/lib/linking/views/change-decisions';
 

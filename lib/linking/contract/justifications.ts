@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { requestSchema, requestStates } from './contract-manual';
-import { LONGEST_DAYS } from './model/justifications/request';
+import { LONGEST_DAYS } from '../model/justifications/request';
+import { requestSchema, requestStates } from './manual';
 
 /** POST /api/v1/justifications: about changes, or about the unlinked changes of a session. */
 export const askSchema = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attachedSchema } from './contract-manual';
+import { attachedSchema } from './manual';
 
 const reason = z.string().trim().min(3).max(2_000);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXCUSE_STATES } from './model/excuses/excuse-rule';
+import { EXCUSE_STATES } from '../model/excuses/excuse-rule';
 
 const reason = z.string().trim().min(3).max(2_000);
 const word = z.string().trim().min(1).max(200);
