@@ -5,7 +5,7 @@ import { checkRollups } from '@/lib/changes/rebuild-rollups';
 import { addMs, DAY_MS, HOUR_MS, toIso } from '@/lib/kernel/instant';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import type { ExcuseProposal } from '../contract/excuses';
-import { AT, OLGA, OTTO, person, plant, silent } from '../fixtures/manual-stage';
+import { AT, OLGA, OTTO, person, plant, read, silent } from '../fixtures/manual-stage';
 import { type LinkDependencies, linkChanges } from '../link-changes';
 import { readVerdicts } from '../link-claims';
 import { askedRate, unlinkedRate } from '../unlinked-rate';
@@ -134,14 +134,15 @@ describe('a rule by which changes need no authorisation', () => {
 
   test('what comes later is excused while the rule holds, and judged again after it expired; what was inside stays', async () => {
     const later = addMs(AT, 5 * DAY_MS);
-    await plant(database, [
-      silent(20, { eventDate: toIso(later) }),
-      silent(21, { eventDate: '2026-03-20T00:00:00Z' }),
-    ]);
+    const after = new Date('2026-03-21T00:00:00Z');
+    await read(
+      database,
+      [silent(20, { eventDate: toIso(later) }), silent(21, { eventDate: '2026-03-20T00:00:00Z' })],
+      after,
+    );
     await excuseChanges(ORG, links(addMs(later, HOUR_MS)));
     expect(await linkageOf(20)).toMatchObject({ linkage: 'not_applicable', reason: 'excused' });
     expect(await linkageOf(21)).toMatchObject({ linkage: 'unlinked', accountable: true });
-    const after = new Date('2026-03-21T00:00:00Z');
     expect((await rules(after)).find((one) => one.id === id)).toMatchObject({ state: 'expired', excused: 7 });
     await excuseChanges(ORG, links(after));
     expect(await linkageOf(1)).toMatchObject({ reason: 'excused' });

@@ -277,7 +277,7 @@ describe('what stays of it', () => {
     );
     expect(then).toMatchObject({ total: 14, unlinked: 13, counts: { linked: 1 } });
     const now = await unlinkedRate(database.db.sql, askedRate(range, NOW));
-    expect(now).toMatchObject({ total: 14, counts: { linked: 4, late_approval: 2 } });
+    expect(now).toMatchObject({ total: 14, counts: { linked: 6, late_approval: 2 } });
     const [row] = await database.db.sql.query<{ ru: number; rows: number }>(
       `select (select sum(n)::int from ru_day where linkage = 'linked') as ru, (select count(*)::int from change where linkage = 'linked') as rows`,
     );

@@ -4,7 +4,6 @@ import { appendJournal } from '@/lib/journal/append';
 import type { JournalActor } from '@/lib/kernel/actor';
 import { messageOf } from '@/lib/kernel/errors';
 import { sessionScope } from '@/lib/sessions/session-scope';
-import { type AttachedReference, attachedSchema } from '../contract/manual';
 import { judgeWithin, type LinkDependencies } from '../link-changes';
 import { lookupDesk } from '../look-up-citations';
 import { claimKey, type LinkDecision, standingOf } from '../model/manual/link-decision';
@@ -20,12 +19,14 @@ import {
 import { type DecidableInSession, unlinkedInSessions } from '../store/manual/decidable-changes';
 import { appendDecisions, decisionsOf, type NewDecision } from '../store/manual/link-decisions';
 import { citationOf } from './attach-link';
+import { askerOf, attachedOf, statementOf, wordOf } from './batch-words';
 import { mayDecide } from './may-decide';
 import { citedBy } from './words-of-people';
 
 const STEP = 100;
 const CRITICAL = 4;
 
+type MayAsk = (sql: Sql, change: DecidableInSession) => ReturnType<typeof mayDecide>;
 /** A change and what is to be decided about it. */
 type Target = { readonly id: string; readonly eventDate: Date; readonly decision: NewDecision };
 type Step = {
@@ -62,11 +63,12 @@ export async function runBatch(
     message,
     updatedAt: dependencies.now(),
   });
+  const may = askedOnce(askerOf(found));
   let after: ChangePlace | null = null;
   try {
     for (;;) {
       if (options.signal?.aborted) return { ...found, state: 'running', done: done.size, total };
-      const step: Step = await nextStep(db.sql, { batch: found, after, done, dependencies });
+      const step: Step = await nextStep(db.sql, { batch: found, after, done, dependencies, may });
       leftOut.push(...step.leftOut);
       total += step.targets.length + step.leftOut.length;
       if (step.targets.length > 0) await carryOut(found, step.targets, { dependencies, desk });
@@ -134,6 +136,7 @@ function nextStep(
     readonly after: ChangePlace | null;
     readonly done: ReadonlySet<string>;
     readonly dependencies: LinkDependencies;
+    readonly may: MayAsk;
   },
 ): Promise<Step> {
   return of.batch.undoOf === null ? nextToAttach(sql, of) : nextToTakeBack(sql, of);
@@ -146,6 +149,7 @@ async function nextToAttach(
     readonly after: ChangePlace | null;
     readonly done: ReadonlySet<string>;
     readonly dependencies: LinkDependencies;
+    readonly may: MayAsk;
   },
 ): Promise<Step> {
   const { batch } = of;
@@ -171,7 +175,7 @@ async function nextToAttach(
   const targets: Target[] = [];
   const leftOut: LeftOut[] = [];
   for (const change of todo) {
-    const because = await whyNot(sql, { batch, change, key, said: said.get(change.id) ?? [] });
+    const because = await whyNot(sql, { batch, change, key, said: said.get(change.id) ?? [], may: of.may });
     if (because !== null) leftOut.push({ id: change.id, label: change.label, because });
     else
       targets.push({
@@ -241,6 +245,7 @@ async function whyNot(
     readonly change: DecidableInSession;
     readonly key: { readonly kind: string; readonly reference: string };
     readonly said: readonly LinkDecision[];
+    readonly may: MayAsk;
   },
 ): Promise<string | null> {
   const { batch, change } = of;
@@ -249,41 +254,17 @@ async function whyNot(
   if (standing.struck.some((one) => claimKey(one) === claimKey(of.key)))
     return 'this authorisation was struck from it';
   if (standing.attached.some((one) => claimKey(one) === claimKey(of.key))) return 'it has this one already';
-  const may = await mayDecide(sql, change, askerOf(batch));
+  const may = await of.may(sql, change);
   return may.allowed ? null : (may.because ?? 'not yours to decide');
 }
 
-function wordOf(
-  batch: BatchWithProgress,
-  change: { readonly id: string; readonly eventDate: Date },
-  word: Pick<LinkDecision, 'what' | 'kind' | 'reference' | 'ofDecision' | 'statement'> & {
-    readonly at: Date;
-  },
-): NewDecision {
-  const { at, ...rest } = word;
-  return {
-    ...rest,
-    changeId: change.id,
-    eventDate: change.eventDate,
-    decidedAt: at,
-    batchId: batch.id,
-    requestId: null,
-    deciderId: batch.askerId,
-    decider: batch.asker,
-    reason: batch.reason,
-    claim: null,
+/** Whether the asker may decide about changes of one actor and client, asked once: a session has few of them. */
+function askedOnce(asker: JournalActor): MayAsk {
+  const known = new Map<string, ReturnType<typeof mayDecide>>();
+  return (sql, change) => {
+    const key = `${change.orgId} ${change.actorId} ${change.clientId}`;
+    const answer = known.get(key) ?? mayDecide(sql, change, asker);
+    known.set(key, answer);
+    return answer;
   };
-}
-
-function attachedOf(batch: BatchWithProgress): AttachedReference | null {
-  return batch.undoOf === null ? attachedSchema.parse(batch.what) : null;
-}
-
-function statementOf(attached: Extract<AttachedReference, { kind: 'manual' }>) {
-  const { title, approver, approvedAt, url } = attached;
-  return { title, approver, approvedAt: new Date(approvedAt), url: url ?? null };
-}
-
-function askerOf(batch: BatchWithProgress): JournalActor {
-  return { kind: 'person', id: batch.askerId, name: batch.asker };
 }
