@@ -10,7 +10,7 @@ import {
   takePushed,
 } from '@/lib/changes/jobs';
 import { takeDailySnapshot } from '@/lib/directory/jobs';
-import { relinkAll, relinkNightly } from '@/lib/linking/jobs';
+import { excuseNow, relinkAll, relinkNightly, resolveBatch } from '@/lib/linking/jobs';
 import { defineJob } from '@/lib/queue/job';
 
 /** Shows in the logs that schedules run and a worker takes them. */
@@ -39,6 +39,8 @@ export const JOBS = [
   takeDailySnapshot,
   relinkNightly,
   relinkAll,
+  excuseNow,
+  resolveBatch,
   takePushed,
   judgeRiskAgainJob,
   watchAll,

@@ -1,13 +1,14 @@
 import { calendarAt } from '@/lib/directory/windows/calendar-at';
 import { MINUTE_MS } from '@/lib/kernel/instant';
 import type { EvaluationCause } from '@/lib/kernel/words';
+import { excuseChanges } from '@/lib/linking/excuses/excuse-changes';
 import { claimByItem, type ItemRun, itemsDueAgain } from '@/lib/linking/follow/claim-by-item';
 import { type FollowRun, followTickets } from '@/lib/linking/follow/follow-tickets';
 import { type SweepRun, sweepTickets } from '@/lib/linking/follow/sweep-tickets';
 import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
+import { planningPolicy } from '@/lib/linking/open-links';
 import { relinkForCalendar } from '@/lib/linking/relink-calendar';
 import type { Connection } from './wiring/connections';
-import { pipelineClients } from './wiring/pipeline-clients';
 import type { Product } from './wiring/product';
 
 /** What could not be looked up is tried again by a scheduled pass after this long, and by a person's at once. */
@@ -35,6 +36,7 @@ export async function linkOrganization(
   await relinkForCalendar(connection.orgId, dependencies);
   const followed = await followTickets(connection.orgId, dependencies);
   const items = await claimByItem(connection.orgId, dependencies);
+  await excuseChanges(connection.orgId, dependencies);
   return { ...links, linked: links.linked + items.linked, followed, items };
 }
 
@@ -71,17 +73,13 @@ async function linkDependencies(
   connection: Connection,
   { signal, onLink }: LinkOptions,
 ): Promise<LinkDependencies> {
-  const { links, orgId } = connection;
+  const { links, orgId, policy } = connection;
   return {
     db: product.db,
     vault: product.vault,
     sources: links,
     now: () => new Date(),
-    policy: {
-      pipelineClients: await pipelineClients(product, connection),
-      // All freezes stand in the calendar, those of the policy too.
-      freezes: [],
-    },
+    policy: await planningPolicy(product.db.sql, orgId, policy),
     calendar: await calendarAt(product.db.sql, orgId),
     ...(signal === undefined ? {} : { signal }),
     ...(onLink === undefined ? {} : { onProgress: onLink }),

@@ -24,11 +24,11 @@ import { RETENTION_MS } from '@/lib/genesys/model/plan-chunks';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { addMs, HOUR_MS } from '@/lib/kernel/instant';
 import { markBypasses } from '@/lib/linking/mark-bypasses';
+import { planningPolicy } from '@/lib/linking/open-links';
 import { groupChanges } from '@/lib/sessions/group-changes';
 import { type Linked, linkOrganization, type Occasion } from './pipeline-links';
 import { askWhatBelongsTogether, readFlowVersions, readRepositories } from './wiring/around-changes';
 import type { Connection } from './wiring/connections';
-import { pipelineClients } from './wiring/pipeline-clients';
 import { applyDivisions } from './wiring/policy';
 import type { Product } from './wiring/product';
 import { refreshCalendar } from './wiring/windows';
@@ -52,7 +52,7 @@ export async function passOver(
   await nameWhatIsUnresolved(product, connection, { ...pass, learnt: learntAnything(snapshot) });
   await readRepositories(product, connection, {
     ...pass,
-    clients: await pipelineClients(product, connection),
+    clients: (await planningPolicy(product.db.sql, connection.orgId, connection.policy)).pipelineClients,
   });
   // Before links are asked for, since those may wait for others' servers and a person moving themselves may not.
   await judgeOrganization(product, connection, pass);
@@ -83,7 +83,8 @@ export async function judgeOrganization(
   const ownClientIds = new Set([genesys.clientId, responder.clientId]);
   const { sessions } = await groupChanges(db, { orgId, now: new Date(), ...signal });
   const { recorded } = await recordMoves(db, { orgId, policy, now: new Date(), ...signal });
-  await markBypasses(db, { orgId, pipelineClients: await pipelineClients(product, connection), ...signal });
+  const { pipelineClients } = await planningPolicy(db.sql, orgId, connection.policy);
+  await markBypasses(db, { orgId, pipelineClients, ...signal });
   const { found } = await detect(db, { orgId, now: new Date(), ownClientIds, ...signal });
   const { alerts } = await routeFindings(db, {
     orgId,

@@ -51,6 +51,7 @@ export const PURPOSE_WORDS = {
   digest: 'digest',
   response: 'a response waits',
   test: 'test',
+  request: 'question to a person',
 } as const satisfies Record<Purpose, string>;
 
 export const ATTEMPT_WORDS = {

@@ -10,6 +10,8 @@ import type { ChangeDetailDto } from '@/lib/changes/contract';
 import { ChangeHead } from './change-head';
 import { changePath } from './change-path';
 import { ClosedLoopSection } from './closed-loop/closed-loop-section';
+import { ManualPanel } from './manual/manual-panel';
+import { StrikeClaim } from './manual/strike-claim';
 import { ContextSection } from './sections/context-section';
 import { KnowSection } from './sections/know-section';
 import { RawSection } from './sections/raw-section';
@@ -61,7 +63,11 @@ export function ChangeView({ id, hrefOf, level, toolbar }: ChangeViewProps) {
           <ChangeHead change={change} level={level} />
           {level === 'page' ? <h2 className="sr-only">The change in full</h2> : null}
           <WhatSection change={change} />
-          <WhySection change={change} />
+          <WhySection
+            change={change}
+            claimActions={(claim) => <StrikeClaim changeId={change.id} claim={claim} />}
+          />
+          <ManualPanel change={change} />
           <ClosedLoopSection key={`loop ${change.id}`} change={change} level={level} />
           <RelatedSection change={change} hrefOf={hrefOf} shallow={level === 'sheet'} />
           <ContextSection change={change} />

@@ -41,6 +41,21 @@ const PHRASES: Readonly<Record<string, string>> = {
   'high_risk_rule.previewed': 'tried a high-risk rule',
   'high_risk_rule.judged_again': 'judged changes again with other high-risk rules',
   'high_risk_rules.product_changed': 'came with another table of high-risk changes',
+  'link.attached': 'attached an authorisation to a change',
+  'link.struck': 'struck a link of a change',
+  'link.decision_taken_back': 'took back a decision about a link',
+  'link.previewed': 'looked up an authorisation for a change',
+  'session.resolved': 'resolved a session',
+  'session.resolution_undone': 'took back the resolution of a session',
+  'session.resolution_finished': 'has resolved a session to its end',
+  'session.undo_finished': 'has taken a resolution back to its end',
+  'excuse_rule.proposed': 'proposed a rule that excuses changes',
+  'excuse_rule.withdrawn': 'withdrew a rule that excuses changes',
+  'excuse_rule.previewed': 'tried a rule that excuses changes',
+  'justification.asked': 'asked for a justification',
+  'justification.answered': 'answered a request for justification',
+  'justification.withdrawn': 'withdrew a request for justification',
+  'justification.reminded': 'reminded of a request for justification',
 };
 
 /** `Dana Admin looked at changes`: an entry as a sentence; an action without words of its own is shown as it is called. */

@@ -15,6 +15,7 @@ const PAGES: readonly { path: string; word: string; permission: Permission }[] =
   { path: '/settings/high-risk', word: 'High-risk changes', permission: 'settings.read' },
   { path: '/settings/change-windows', word: 'Change windows', permission: 'settings.read' },
   { path: '/settings/policy', word: 'Policies', permission: 'settings.read' },
+  { path: '/settings/excuses', word: 'No authorisation needed', permission: 'settings.read' },
 ];
 
 /** The pages of Settings that the role may see. */

@@ -45,6 +45,24 @@ export const PERMISSIONS = {
     kind: 'read',
     limit: 'export',
   },
+  'links.decide': {
+    says: 'attach and strike links, resolve sessions and ask for justifications',
+    roles: DECIDERS,
+    journal: 'always',
+    kind: 'write',
+  },
+  'excuses.manage': {
+    says: 'propose, approve and withdraw rules that excuse changes',
+    roles: DECIDERS,
+    journal: 'always',
+    kind: 'write',
+  },
+  'justifications.read': {
+    says: 'see requests for justification',
+    roles: COMPLIANCE,
+    journal: 'auditor',
+    kind: 'read',
+  },
   'sessions.read': { says: 'see sessions', roles: EVERYBODY, journal: 'auditor', kind: 'read' },
   'moves.read': { says: 'see division moves', roles: EVERYBODY, journal: 'auditor', kind: 'read' },
   'moves.export': {

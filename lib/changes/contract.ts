@@ -37,6 +37,8 @@ export const changeFilterSchema = z.object({
   /** `true` only accountable changes, `false` only the others. */
   accountable: z.enum(['true', 'false']).optional(),
   excluded: many(z.enum(EXCLUSIONS)),
+  /** Ids of the rules by which changes need no authorisation. */
+  excuse: many(z.string().max(100)),
   source: many(z.enum(SOURCES)),
   session: z.string().max(200).optional(),
   entity: many(z.string().max(200)),

@@ -1,7 +1,6 @@
 import { findUser } from '@/lib/auth/store/user-rows';
 import type { Sql } from '@/lib/db/sql';
-import { entityAsOf } from '@/lib/directory/find-as-of';
-import { knownClients } from '@/lib/directory/known-clients';
+import { emailsBehind } from '@/lib/directory/emails-behind';
 import type { JournalActor } from '@/lib/kernel/actor';
 import type { RecordedMove } from './model/recorded-move';
 
@@ -21,33 +20,16 @@ export async function mayReview(
   const user = await findUser(sql, reviewer.id);
   if (user === null) return refused('A review is a person’s: there is no account of yours.');
   const own = user.email.toLowerCase();
-  if ((await emailsOfMovers(sql, move)).has(own))
-    return refused('Whoever made a move may not review it: ask somebody else.');
+  const movers = await emailsBehind(sql, {
+    orgId: move.orgId,
+    actorId: move.actor.id,
+    clientId: move.client?.id ?? null,
+    at: move.at,
+  });
+  if (movers.has(own)) return refused('Whoever made a move may not review it: ask somebody else.');
   return { allowed: true, because: null };
 }
 
 function refused(because: string): MayReview {
   return { allowed: false, because };
-}
-
-async function emailsOfMovers(sql: Sql, move: RecordedMove): Promise<ReadonlySet<string>> {
-  const { orgId } = move;
-  const owner =
-    move.client === null ? null : ((await knownClients(sql, orgId)).get(move.client.id)?.createdBy ?? null);
-  const emails = new Set<string>();
-  for (const id of new Set([move.actor.id, owner])) {
-    if (id === null) continue;
-    const known = await entityAsOf(sql, { orgId, kind: 'user', id }, move.at);
-    for (const version of known?.timeline ?? [])
-      for (const email of emailsOf(version.content.item)) emails.add(email);
-  }
-  return emails;
-}
-
-/** The addresses by which the platform knows a person: to write to, and to sign in with. */
-function emailsOf(item: unknown): string[] {
-  if (typeof item !== 'object' || item === null) return [];
-  return [Reflect.get(item, 'email'), Reflect.get(item, 'username')].flatMap((value: unknown) =>
-    typeof value === 'string' && value.includes('@') ? [value.trim().toLowerCase()] : [],
-  );
 }

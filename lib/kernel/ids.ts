@@ -43,6 +43,12 @@ export const ID_PREFIXES = {
   windowVersion: 'cwv',
   riskRule: 'hrr',
   riskProposal: 'hrp',
+  linkDecision: 'lkd',
+  linkBatch: 'lkb',
+  excuseRule: 'exr',
+  excuseDecision: 'exd',
+  justification: 'jst',
+  justificationEvent: 'jse',
 } as const;
 export type IdKind = keyof typeof ID_PREFIXES;
 

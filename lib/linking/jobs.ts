@@ -17,3 +17,19 @@ export const relinkAll = defineJob({
   lane: 'long',
   attempts: 3,
 });
+
+/** A rule that excuses changes was approved or withdrawn: what it concerns is judged again. */
+export const excuseNow = defineJob({
+  name: 'linking.excuse-now',
+  schema: z.object({ orgId: z.uuid() }),
+  lane: 'long',
+  attempts: 3,
+});
+
+/** Applies a person's word to the changes of a session, or takes it back. */
+export const resolveBatch = defineJob({
+  name: 'linking.resolve-batch',
+  schema: z.object({ batchId: z.string().max(100) }),
+  lane: 'long',
+  attempts: 5,
+});

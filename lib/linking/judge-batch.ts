@@ -2,6 +2,7 @@ import { applyLinkage } from '@/lib/changes/apply-linkage';
 import type { Sql } from '@/lib/db/sql';
 import { deploymentClaims, pipelineOf } from './deployment-claims';
 import type { LookedUp } from './look-up-citations';
+import { type WordsOfPeople, wordsOfPeople } from './manual/words-of-people';
 import type { Citation } from './model/citation';
 import type { Claim, Finding } from './model/claim';
 import { decideLinkage } from './model/decide-linkage';
@@ -18,6 +19,8 @@ import { keepMerges } from './store/commits/merges';
 import { noteDue } from './store/due-tickets';
 import { appendEvaluations, type Evaluation, lastEvaluations, lockEvaluations } from './store/evaluations';
 import { keepCommits, keepLookups, keepTickets } from './store/sources-read';
+
+const NOT_ASKED = { kind: 'not_evaluated', because: 'not asked' } as const;
 
 /** A change with what it cites. */
 export type Cited = { readonly change: ChangeToLink; readonly citations: readonly Citation[] };
@@ -71,6 +74,7 @@ export async function judgeBatch(sql: Sql, batch: BatchToJudge): Promise<JudgedB
   );
   const changes = batch.cited.map(({ change }) => change);
   const deployed = await deploymentClaims(sql, { orgId, changes, policy: batch.policy });
+  const words = await wordsOfPeople(sql, orgId, changes);
   const ids = changes.map((change) => change.id);
   const last = await lastEvaluations(sql, orgId, ids);
   const judged = batch.cited.map((one) => ({
@@ -78,14 +82,18 @@ export async function judgeBatch(sql: Sql, batch: BatchToJudge): Promise<JudgedB
     evaluation: judge(one, {
       ...batch,
       deployed: deployed.get(one.change.id) ?? [],
+      words,
       lastClaims: one.change.judged ? (last.get(one.change.id)?.claims ?? []) : null,
+      kept: last.get(one.change.id)?.claims ?? [],
     }),
   }));
   const written = judged.flatMap(({ evaluation }) => {
     const before = last.get(evaluation.changeId);
     // What cites nothing and never did is what it was born as: unlinked. A row would say nothing new.
     const isNew =
-      before === undefined ? evaluation.claims.length > 0 : sameness(before) !== sameness(evaluation);
+      before === undefined
+        ? evaluation.claims.length > 0 || evaluation.excuseRule !== null
+        : sameness(before) !== sameness(evaluation);
     return isNew ? [evaluation] : [];
   });
   await appendEvaluations(sql, {
@@ -97,7 +105,11 @@ export async function judgeBatch(sql: Sql, batch: BatchToJudge): Promise<JudgedB
   });
   await applyLinkage(sql, {
     orgId,
-    verdicts: judged.filter(standsOtherwise).map(({ evaluation }) => ({ ...evaluation, decidedAt: now })),
+    verdicts: judged.filter(standsOtherwise).map(({ evaluation }) => ({
+      ...evaluation,
+      decidedAt: now,
+      excused: evaluation.excuseRule !== null,
+    })),
   });
   const verdicts = judged.map(({ evaluation }) => evaluation);
   return {
@@ -140,10 +152,14 @@ function judge(
   { change, citations }: Cited,
   by: Pick<BatchToJudge, 'findingOf' | 'policy' | 'windows' | 'now'> & {
     readonly lastClaims: readonly Claim[] | null;
+    /** The claims of the last verdict, whatever was known of the change when the batch was read. */
+    readonly kept: readonly Claim[];
+    readonly words: WordsOfPeople;
     /** What the deployment it belongs to says of it. */
     readonly deployed: readonly Claim[];
   },
 ): Evaluation {
+  const { words } = by;
   const target = {
     at: change.eventDate,
     entityId: change.entityId,
@@ -153,18 +169,33 @@ function judge(
   const claimsOf = (some: readonly Citation[]): Claim[] =>
     carriedOver(
       some.flatMap((citation) => {
-        const finding = by.findingOf(citation);
-        if (finding === null) return [];
-        const claim = judgeClaim(citation, finding, { change: target, now: by.now });
+        if (!words.counts(change, citation)) return [];
+        const found = by.findingOf(citation);
+        // What a person attached was there when they did: where it cannot be told now, the last verdict stays.
+        const finding = found ?? (words.isAttached(change, citation) ? NOT_ASKED : null);
+        const claim =
+          finding === null ? null : judgeClaim(citation, finding, { change: target, now: by.now });
         return claim === null ? [] : [claim];
       }),
       by.lastClaims,
     );
-  const named = claimsOf(citations.filter((one) => one.foundBy === undefined));
+  const named = claimsOf(citations.filter((one) => one.foundBy !== 'configuration_item'));
   // A change that names its reason is held against that; a configuration item speaks only where nothing is named.
-  const items = named.length > 0 ? [] : citations.filter((one) => one.foundBy !== undefined);
+  const items = named.length > 0 ? [] : citations.filter((one) => one.foundBy === 'configuration_item');
   const windows = by.windows?.desk.claimsOn(target) ?? [];
-  const verdict = decideLinkage([...named, ...claimsOf(items), ...windows, ...by.deployed]);
+  const all = [...named, ...claimsOf(items), ...windows, ...by.deployed];
+  const verdict = decideLinkage(words.claimsOf({ change, target, last: by.kept }, all));
+  const excuseRule = words.excuseOf(change);
+  if (excuseRule !== null)
+    return {
+      changeId: change.id,
+      eventDate: change.eventDate,
+      linkage: 'not_applicable',
+      planning: 'not_applicable',
+      reason: 'excused',
+      claims: verdict.claims,
+      excuseRule,
+    };
   const frozen = by.windows?.calendar.about('freeze', { ...change, at: change.eventDate }) ?? [];
   return {
     changeId: change.id,
@@ -180,7 +211,8 @@ function judge(
       },
       { ...by.policy, freezes: [...by.policy.freezes, ...frozen] },
     ),
-    reason: verdict.reason,
+    reason: verdict.claims.length === 0 && words.anythingStruck(change) ? 'struck' : verdict.reason,
     claims: verdict.claims,
+    excuseRule: null,
   };
 }

@@ -7,10 +7,9 @@ import { log } from '@/lib/log/log';
 import type { Vault } from '@/lib/vault/vault';
 import { judgeBatch } from './judge-batch';
 import { lookupDesk } from './look-up-citations';
-import { withFound } from './model/citation';
+import { citedBy } from './manual/words-of-people';
 import type { PlanningPolicy } from './model/decide-planning';
 import { FIRST_LOOK, type Occasion } from './model/evaluation-cause';
-import { readCitations } from './model/read-citations';
 import { windowDesk, windowsOf } from './near-windows';
 import { keepPatches, withMemory } from './remember-commits';
 import type { LinkSources } from './sources';
@@ -22,7 +21,6 @@ import {
   readUnlinked,
   readWorkList,
 } from './store/changes-to-link';
-import { itemCitations } from './store/citations';
 import { neighboursOfStamps, readUnheardMerges, readUnstamped } from './store/commits/due-changes';
 import { keptTickets } from './store/kept-tickets';
 
@@ -108,6 +106,23 @@ export function relinkChanges(
   ]);
 }
 
+/** Judges these changes now, whatever is known of them: something was decided about them. In batches, in their order. */
+export function judgeChanges(
+  orgId: string,
+  dependencies: LinkDependencies,
+  occasion: Occasion,
+  changes: readonly ChangeToLink[],
+): Promise<LinkRun> {
+  let at = 0;
+  return judgeLists(orgId, dependencies, occasion, [
+    async () => {
+      const next = changes.slice(at, at + BATCH);
+      at += BATCH;
+      return next;
+    },
+  ]);
+}
+
 /** Gives the next changes to judge after a place; none ends it. */
 export type NextBatch = (sql: Sql, after: ChangePlace | null) => Promise<ChangeToLink[]>;
 
@@ -133,15 +148,7 @@ export async function judgeLists(
       const last = changes.at(-1);
       if (last === undefined) break;
       after = { eventDate: last.eventDate, id: last.id };
-      const items = await itemCitations(
-        db.sql,
-        orgId,
-        changes.map((change) => change.id),
-      );
-      const cited = changes.map((change) => ({
-        change,
-        citations: withFound(readCitations(change.citableText), items.get(change.id) ?? []),
-      }));
+      const cited = await citedBy(db.sql, orgId, changes);
       const looked = await desk.lookUp(cited.flatMap(({ citations }) => citations));
       if (git !== null && vault !== undefined)
         await keepPatches(looked.commits, { sql: db.sql, orgId, now: dependencies.now, git, vault });

@@ -133,6 +133,7 @@ beforeAll(async () => {
             planning,
             reason: null,
             claims: [],
+            excuseRule: null,
           })),
         });
         await applyLinkage(sql, { orgId, verdicts });

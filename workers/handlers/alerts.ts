@@ -13,6 +13,7 @@ import { enqueue } from '@/lib/queue/enqueue';
 import type { JobContext } from '@/lib/queue/job';
 import { watchOrganization } from '../pipeline';
 import { followUp } from './follow-up';
+import { sweepLinks } from './links';
 import { workerProduct } from './worker-product';
 
 /** Sends what is due, and asks for another run when the next one comes due before the sweep would. */
@@ -58,5 +59,6 @@ export async function watch(_payload: object, context: JobContext): Promise<void
     if (state === 'active') await watchOrganization(product, id);
   await escalateDue(product.db, { now: new Date(), configured: configuredChannels(product.env) });
   await sendDigests(product.db, { now: new Date() });
+  await sweepLinks();
   await followUp({ approved: [] }, context);
 }

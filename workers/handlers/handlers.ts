@@ -2,6 +2,7 @@ import type { Handlers } from '@/lib/queue/job';
 import type { JOBS } from '../jobs';
 import { carryOutResponse, deliver, sweepAllResponses, watch } from './alerts';
 import { backfill, collectNew, relink, relinkEverything, resweep, snapshot } from './collect';
+import { excuseOneOrganisation, resolveOneBatch } from './links';
 import { beat } from './maintenance';
 import { takePushedEvents } from './push';
 import { judgeRisk } from './risk';
@@ -16,6 +17,8 @@ export const HANDLERS: Handlers<typeof JOBS> = {
   'directory.take-snapshot': snapshot,
   'linking.relink-nightly': relink,
   'linking.relink-all': relinkEverything,
+  'linking.excuse-now': excuseOneOrganisation,
+  'linking.resolve-batch': resolveOneBatch,
   'changes.take-push': takePushedEvents,
   'changes.judge-risk-again': judgeRisk,
   'maintenance.watch': watch,

@@ -4,12 +4,7 @@ import type { Policy } from '@/lib/auth/settings/policy';
 import { resolveSources } from '@/lib/auth/settings/resolve-sources';
 import type { GenesysSource, SourceConfig } from '@/lib/auth/settings/source-config';
 import type { ScheduleSource } from '@/lib/connectors/schedule-source';
-import { gitRepositories } from '@/lib/connectors/vendors/git/git';
-import { gitHub } from '@/lib/connectors/vendors/github/github';
-import { gitLab } from '@/lib/connectors/vendors/gitlab/gitlab';
-import { jiraCloud } from '@/lib/connectors/vendors/jira/jira';
 import { serviceNowSchedules } from '@/lib/connectors/vendors/servicenow/schedules';
-import { serviceNow } from '@/lib/connectors/vendors/servicenow/servicenow';
 import type { Database } from '@/lib/db/connection';
 import type { Env } from '@/lib/env/load-env';
 import { type ConnectOptions, connectGenesys, type GenesysClient } from '@/lib/genesys/connect';
@@ -17,6 +12,7 @@ import { readOrganization } from '@/lib/genesys/read-organization';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { messageOf } from '@/lib/kernel/errors';
 import { sha256Hex } from '@/lib/kernel/hash';
+import { linkSources } from '@/lib/linking/open-links';
 import type { LinkSources } from '@/lib/linking/sources';
 
 /** One organisation with what its data comes from. */
@@ -148,28 +144,9 @@ export class Connections {
 
   private linksOf(orgId: string, sources: readonly SourceConfig[], policy: Policy): LinkSources {
     const mine = sources.filter((one) => one.orgId === null || one.orgId === orgId);
-    const jira = mine.find((one) => one.kind === 'jira');
-    const servicenow = mine.find((one) => one.kind === 'servicenow');
-    const git = mine.flatMap((one) => (one.kind === 'git' ? one.repositories : []));
-    const github = mine.filter((one) => one.kind === 'github');
-    const gitlab = mine.filter((one) => one.kind === 'gitlab');
-    const approved = policy.approvedStatuses;
-    const hosts = [...github.map((one) => gitHub(one)), ...gitlab.map((one) => gitLab(one))];
-    return kept(this.links, { jira, servicenow, git, github, gitlab, approved }, () => ({
-      jira: jira
-        ? jiraCloud({ ...jira, ...(approved ? { words: { approvedStatuses: approved } } : {}) })
-        : null,
-      servicenow: servicenow ? serviceNow(servicenow) : null,
-      reviewHosts: hosts,
-      git:
-        git.length > 0
-          ? gitRepositories({
-              repositories: git,
-              dataDir: this.cacheDir,
-              hosts,
-            })
-          : null,
-    }));
+    return kept(this.links, { mine, approved: policy.approvedStatuses }, () =>
+      linkSources(sources, { orgId, policy, cacheDir: this.cacheDir }),
+    );
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { changePath } from '@/components/change-detail/change-path';
 import { ChangeList } from '@/components/changes/change-list';
 import { facetsPath, listPath } from '@/components/changes/paths';
 import { PageHead } from '@/components/ui/layout/page-head';
 import { readScope, toSearchParams } from '@/components/url/page-scope';
+import { can } from '@/lib/auth/can';
 import { changeFilterSchema, changeListSchema } from '@/lib/changes/contract';
 import { viewChange } from '@/lib/changes/views/change-detail';
 import { viewFacets } from '@/lib/changes/views/count-changes';
@@ -35,7 +37,13 @@ export default async function ChangesPage({ searchParams }: PageProps) {
           : [{ path: changePath(open), answer: () => viewChange(viewer, { id: open }) }]),
       ]}
     >
-      <PageHead title="Changes" />
+      <PageHead title="Changes">
+        {can(viewer, 'justifications.read') ? (
+          <Link className="door" href="/justifications">
+            Requests for justification
+          </Link>
+        ) : null}
+      </PageHead>
       <ChangeList />
     </Prefetched>
   );

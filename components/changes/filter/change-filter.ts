@@ -21,6 +21,7 @@ export const FILTER_NAMES = [
   'division',
   'team',
   'bypass',
+  'excuse',
 ] as const;
 export type FilterName = (typeof FILTER_NAMES)[number];
 
@@ -70,10 +71,16 @@ export function readChangeFilter(params: URLSearchParams): ChangeFilterState {
       team: values.team ?? [],
       // Both would ask for everything.
       bypass: (values.bypass ?? []).slice(0, 1),
+      excuse: values.excuse ?? [],
     },
     q: (params.get('q') ?? '').trim().slice(0, 200),
     // Whoever asks for excluded records wants to see them.
-    accountable: asked === 'all' || asked === 'false' ? asked : excluded.length > 0 ? 'all' : 'true',
+    accountable:
+      asked === 'all' || asked === 'false'
+        ? asked
+        : excluded.length > 0 || (values.excuse ?? []).length > 0
+          ? 'all'
+          : 'true',
     sort: params.get('sort') === 'oldest' ? 'oldest' : 'newest',
     session: params.get('session'),
     asOf: readAsOf(params),

@@ -154,6 +154,7 @@ const TITLES = {
   division: 'Division',
   team: 'Team',
   bypass: 'Past the pipeline',
+  excuse: 'Excused by rule',
 } as const satisfies Record<FilterName, string>;
 
 const WORDS: Partial<Record<FilterName, Readonly<Record<string, string>>>> = {

@@ -14,6 +14,7 @@ import { childrenQuery } from '../children-query';
 import { LinkageSplit } from '../parts/linkage-split';
 import { SurfacedList } from '../parts/surfaced-list';
 import { sessionPagePath } from '../paths';
+import { ResolvePanel } from '../resolve/resolve-panel';
 import { ownerName, SESSION_KIND_WORDS, spanOf } from '../words';
 import { PartsTable } from './parts-table';
 import { Reconciled } from './reconciled';
@@ -110,6 +111,7 @@ export function SessionBody({ session, asked, level }: SessionBodyProps) {
           <PartsTable session={session} />
         </div>
       </Section>
+      <ResolvePanel session={session} />
       {session.nestedSessions.length === 0 ? null : (
         <Section title="Cascades inside it">
           <ul className="divide-y border-y">

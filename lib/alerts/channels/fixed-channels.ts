@@ -20,6 +20,14 @@ export const FIXED_CHANNELS: readonly FixedChannel[] = [
   },
 ];
 
+/** Mail to the one person a question is put to. Nobody can choose it: a request alone makes its deliveries. */
+export const PERSON_CHANNEL: FixedChannel = {
+  id: 'person_email',
+  kind: 'email',
+  name: 'E-mail to the person asked',
+  origin: 'built_in',
+};
+
 export function fixedChannel(id: string): FixedChannel | null {
   return FIXED_CHANNELS.find((channel) => channel.id === id) ?? null;
 }

@@ -17,6 +17,8 @@ import { webhookBody } from '../model/webhook-body';
 import { type ChannelRow, findChannel } from '../store/channel-rows';
 import { CHANNEL_SECRETS, channelSecretName, storedConfigSchemas } from './channel-kinds';
 import { type ChannelEnvironment, environmentChannel } from './environment-channels';
+import { PERSON_CHANNEL } from './fixed-channels';
+import { sendToPerson } from './person-channel';
 
 /** A channel that something can be sent to, or why not. */
 export type OpenChannel =
@@ -55,6 +57,8 @@ export async function openChannel(
       if (of.channelId === 'env_email') return email(env, env.ALERT_EMAIL ?? []);
       return incidents(world, of.orgId, {});
     }
+    case PERSON_CHANNEL.id:
+      return person(world);
     default:
       return stored(world, of);
   }
@@ -117,6 +121,13 @@ function email(env: ChannelEnvironment, to: readonly string[]): OpenChannel {
   if (url === undefined || from === undefined)
     return unusable(`${url === undefined ? 'SMTP_URL' : 'SMTP_FROM'} is not set.`);
   return ready((outgoing) => sendMail({ url, from }, { to, ...mailMessage(outgoing) }));
+}
+
+function person({ db, env }: ChannelWorld): OpenChannel {
+  const { SMTP_URL: url, SMTP_FROM: from } = env;
+  if (url === undefined || from === undefined)
+    return unusable(`${url === undefined ? 'SMTP_URL' : 'SMTP_FROM'} is not set.`);
+  return ready((outgoing, now) => sendToPerson(db.sql, { url, from }, outgoing, now));
 }
 
 /** Incidents go to the ServiceNow that is connected for the organisation. */

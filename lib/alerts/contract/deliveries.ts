@@ -11,7 +11,16 @@ export const CHANNEL_KINDS = ['inbox', 'slack', 'email', 'servicenow', 'webhook'
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 export const DELIVERY_STATES = ['waiting', 'held', 'delivered', 'dead', 'suppressed'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
-export const PURPOSES = ['alert', 'update', 'escalation', 'reminder', 'digest', 'response', 'test'] as const;
+export const PURPOSES = [
+  'alert',
+  'update',
+  'escalation',
+  'reminder',
+  'digest',
+  'response',
+  'test',
+  'request',
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 const url = z.url({ protocol: /^https?$/ }).max(2_000);

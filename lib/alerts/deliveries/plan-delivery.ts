@@ -1,5 +1,5 @@
 import type { Sql } from '@/lib/db/sql';
-import { fixedChannel } from '../channels/fixed-channels';
+import { fixedChannel, PERSON_CHANNEL } from '../channels/fixed-channels';
 import type { Purpose } from '../contract/deliveries';
 import type { Message } from '../model/message';
 import { channelNames } from '../store/channel-rows';
@@ -38,7 +38,10 @@ export async function planDeliveries(
     rows.map((row) => row.channelId),
   );
   const planned = rows.map((row): NewDeliveryRow => {
-    const channel = fixedChannel(row.channelId) ?? stored.get(row.channelId) ?? null;
+    const channel =
+      row.channelId === PERSON_CHANNEL.id
+        ? PERSON_CHANNEL
+        : (fixedChannel(row.channelId) ?? stored.get(row.channelId) ?? null);
     const gone = channel === null || ('removed' in channel && channel.removed);
     const { held, suppressed, ...facts } = row;
     return {

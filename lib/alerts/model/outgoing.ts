@@ -31,6 +31,7 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string | null>> = {
   digest: 'Digest',
   response: 'Response',
   test: 'Test',
+  request: 'Question',
 };
 
 /** Address of the page that shows more. */
@@ -40,6 +41,8 @@ export function linkOf(outgoing: Pick<Outgoing, 'publicUrl' | 'message'>): strin
 
 /** `Critical · Update`: what stands before a title. */
 export function leadOf({ message, purpose }: Pick<Outgoing, 'message' | 'purpose'>): string {
+  // A question to a person has no severity.
+  if (purpose === 'request') return PURPOSE_WORDS.request ?? '';
   const word = PURPOSE_WORDS[purpose];
   return word === null ? SEVERITY_WORDS[message.severity] : `${SEVERITY_WORDS[message.severity]} · ${word}`;
 }

@@ -4,7 +4,7 @@ import { exportView } from '@/lib/auth/export-as-viewer';
 import { copyOut } from '@/lib/db/copy';
 import { requestError } from '@/lib/kernel/errors';
 import type { changeExportSchema } from '../contract-lists';
-import { linkageAt, whereOf } from '../store/read/change-filter';
+import { whereOf } from '../store/read/change-filter';
 import {
   DEFAULT_EXPORT_COLUMNS,
   EXPORT_COLUMNS,
@@ -14,6 +14,7 @@ import {
   JSONL_COLUMNS,
 } from '../store/read/export-columns';
 import { inlined } from '../store/read/inline-values';
+import { linkageAt } from '../store/read/judgeable';
 import { checkedFilter, searchOf } from './list-changes';
 
 export type ChangeExport = z.output<typeof changeExportSchema>;

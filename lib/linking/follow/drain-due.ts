@@ -1,12 +1,11 @@
 import { judgeBatch } from '../judge-batch';
 import type { LinkDependencies } from '../link-changes';
 import { absentFinding } from '../look-up-citations';
-import { type Citation, withFound } from '../model/citation';
+import { citedBy } from '../manual/words-of-people';
+import type { Citation } from '../model/citation';
 import type { Finding } from '../model/claim';
-import { readCitations } from '../model/read-citations';
 import { type Windows, windowsOf } from '../near-windows';
 import { readCiting } from '../store/changes-to-link';
-import { itemCitations } from '../store/citations';
 import { type DueTicket, moveDue, nextDue } from '../store/due-tickets';
 import { isNotFound, keptTickets } from '../store/kept-tickets';
 
@@ -64,8 +63,7 @@ async function judgeNext(
 ): Promise<{ judged: number; written: number; next: DueTicket | null }> {
   const { system: kind, key: reference, after } = due;
   const { changes, last } = await readCiting(db.sql, { orgId, kind, reference, after, limit: BATCH });
-  const ids = changes.map((change) => change.id);
-  const items = await itemCitations(db.sql, orgId, ids);
+  const cited = await citedBy(db.sql, orgId, changes);
   const isDue = (one: Citation): boolean => one.kind === kind && one.reference === reference;
   const { written } = await db.transaction(async (sql) => {
     const batch =
@@ -73,10 +71,7 @@ async function judgeNext(
         ? { written: 0 }
         : await judgeBatch(sql, {
             orgId,
-            cited: changes.map((change) => ({
-              change,
-              citations: withFound(readCitations(change.citableText), items.get(change.id) ?? []),
-            })),
+            cited,
             findingOf: (one) => (isDue(one) ? finding : UNTOUCHED),
             looked: null,
             policy,

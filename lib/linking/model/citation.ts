@@ -12,8 +12,8 @@ export type Citation = {
    * commit only if they resolve to one.
    */
   readonly certain: boolean;
-  /** Set where no text names it: the configuration item of a change request is the object that was changed. */
-  readonly foundBy?: 'configuration_item';
+  /** Set where no text names it: the configuration item of a change request is the object that was changed, or a person attached it. */
+  readonly foundBy?: 'configuration_item' | 'person';
 };
 
 /** Text that is equal for two citations of one thing. */

@@ -30,6 +30,8 @@ export const LINK_REASONS = [
   'approved_after_change',
   'committed_after_change',
   'outside_window',
+  'struck',
+  'excused',
 ] as const;
 export type LinkReason = (typeof LINK_REASONS)[number];
 

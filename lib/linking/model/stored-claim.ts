@@ -37,11 +37,15 @@ export function carriedOver(claims: readonly Claim[], last: readonly Claim[] | n
  * one verdict, not many.
  */
 export function sameness(
-  verdict: Pick<LinkageVerdict, 'linkage' | 'reason' | 'claims'> & { readonly planning: string },
+  verdict: Pick<LinkageVerdict, 'reason' | 'claims'> & {
+    readonly linkage: string;
+    readonly planning: string;
+    readonly excuseRule: string | null;
+  },
 ): string {
-  const { linkage, reason, planning } = verdict;
+  const { linkage, reason, planning, excuseRule } = verdict;
   const claims = verdict.claims.map((claim) =>
     claim.reason === 'not_evaluated' ? { kind: claim.kind, reference: claim.reference } : storedClaim(claim),
   );
-  return canonicalJson({ linkage, reason, planning, claims });
+  return canonicalJson({ linkage, reason, planning, claims, excuseRule });
 }

@@ -82,7 +82,7 @@ export async function readNotEvaluated(
   const { orgId, after, limit, triedBefore } = asked;
   const rows = await sql.query<ChangeRow>(
     `select ${CHANGE_COLUMNS} from change
-     where org_id = $1 and linkage_reason = 'not_evaluated' and accountable and citable_text is not null and link_checked_at <= $5
+     where org_id = $1 and linkage_reason = 'not_evaluated' and accountable and link_checked_at <= $5
        and ($2::timestamptz is null or (event_date, id) > ($2, $3))
      order by event_date, id limit $4`,
     [orgId, after?.eventDate ?? null, after?.id ?? '', limit, triedBefore],
@@ -90,7 +90,7 @@ export async function readNotEvaluated(
   return rows.map(changeOf);
 }
 
-/** The next changes checked before that are not linked, from the instant on: what a late ticket could still mend. */
+/** The next changes checked before that are not linked, from the instant on: what a late ticket could still mend. What cites nothing and has nothing attached was never checked. */
 export async function readUnlinked(
   sql: Sql,
   asked: { orgId: string; from: Date; after: ChangePlace | null; limit: number },
@@ -98,7 +98,7 @@ export async function readUnlinked(
   const { orgId, from, after, limit } = asked;
   const rows = await sql.query<ChangeRow>(
     `select ${CHANGE_COLUMNS} from change
-     where org_id = $1 and event_date >= $5 and accountable and citable_text is not null and link_checked_at is not null and linkage <> 'linked'
+     where org_id = $1 and event_date >= $5 and accountable and link_checked_at is not null and linkage <> 'linked'
        and ($2::timestamptz is null or (event_date, id) > ($2, $3))
      order by event_date, id limit $4`,
     [orgId, after?.eventDate ?? null, after?.id ?? '', limit, from],
@@ -148,6 +148,21 @@ export async function readPlaces(
   const rows = await sql.query<ChangeRow>(
     `select ${columnsOf('c')} ${AT_PLACES} where c.accountable order by c.event_date, c.id`,
     [orgId, places.map((place) => place.eventDate), places.map((place) => place.id)],
+  );
+  return rows.map(changeOf);
+}
+
+/** These changes, whatever stands in the way of judging them otherwise, in order. */
+export async function readChangesById(
+  sql: Sql,
+  orgId: string,
+  ids: readonly string[],
+): Promise<ChangeToLink[]> {
+  const rows = await sql.query<ChangeRow>(
+    `select ${columnsOf('c')}
+     from raw_event r join change c on c.event_date = r.event_date and c.id = r.source_id and c.org_id = r.org_id
+     where r.org_id = $1 and r.source_id = any ($2::text[]) order by c.event_date, c.id`,
+    [orgId, ids],
   );
   return rows.map(changeOf);
 }

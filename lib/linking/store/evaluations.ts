@@ -3,8 +3,8 @@ import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { sealable } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/ids';
 import { toIsoMs } from '@/lib/kernel/instant';
-import type { EvaluationCause, Planning } from '@/lib/kernel/words';
-import type { ChangeLinkage, Claim, LinkReason } from '../model/claim';
+import type { EvaluationCause, Linkage, Planning } from '@/lib/kernel/words';
+import type { Claim, LinkReason } from '../model/claim';
 import type { Occasion } from '../model/evaluation-cause';
 import { storedClaim } from '../model/stored-claim';
 import { claimsOf } from './claim-json';
@@ -13,10 +13,13 @@ import { claimsOf } from './claim-json';
 export type Evaluation = {
   readonly changeId: string;
   readonly eventDate: Date;
-  readonly linkage: ChangeLinkage;
-  readonly planning: Exclude<Planning, 'not_applicable'>;
+  /** `not_applicable` where a rule excuses the change. */
+  readonly linkage: Linkage;
+  readonly planning: Planning;
   readonly reason: LinkReason | null;
   readonly claims: readonly Claim[];
+  /** The rule that excuses it; null otherwise. */
+  readonly excuseRule: string | null;
 };
 
 export type KeptEvaluation = Evaluation & {
@@ -32,16 +35,17 @@ type Row = {
   change_id: string;
   event_date: Date;
   decided_at: Date;
-  linkage: ChangeLinkage;
-  planning: Exclude<Planning, 'not_applicable'>;
+  linkage: Linkage;
+  planning: Planning;
   reason: LinkReason | null;
   claims: unknown;
   cause: EvaluationCause | null;
   cause_ticket: string | null;
+  excuse_rule: string | null;
 };
 
 const COLUMNS =
-  'id, change_id, event_date, decided_at, linkage, planning, reason, claims, cause, cause_ticket';
+  'id, change_id, event_date, decided_at, linkage, planning, reason, claims, cause, cause_ticket, excuse_rule';
 
 /** Waits for any other evaluation of the organisation to commit, so that each sees the one before it. Within a transaction. */
 export async function lockEvaluations(sql: Sql, orgId: string): Promise<void> {
@@ -105,6 +109,7 @@ export async function appendEvaluations(
       cause,
       ticket,
       claims,
+      ...(evaluation.excuseRule === null ? {} : { excuse_rule: evaluation.excuseRule }),
     });
     const { salt, leafHash } = sealable({
       kind: 'link_evaluation',
@@ -116,10 +121,10 @@ export async function appendEvaluations(
     return { evaluation, id, body, claims: canonicalJson(claims), salt, leafHash };
   });
   await sql.query(
-    `insert into link_evaluation (id, org_id, change_id, event_date, decided_at, linkage, planning, reason, formula, claims, body, salt, leaf_hash, cause, cause_ticket)
-     select id, $1, change_id, event_date, $2, linkage, planning, reason, $3, claims::jsonb, body, salt, leaf, $14, $15
-     from unnest($4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::bytea[])
-       as t (id, change_id, event_date, linkage, planning, reason, claims, body, salt, leaf)`,
+    `insert into link_evaluation (id, org_id, change_id, event_date, decided_at, linkage, planning, reason, formula, claims, body, salt, leaf_hash, cause, cause_ticket, excuse_rule)
+     select id, $1, change_id, event_date, $2, linkage, planning, reason, $3, claims::jsonb, body, salt, leaf, $14, $15, excuse_rule
+     from unnest($4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::bytea[], $16::text[])
+       as t (id, change_id, event_date, linkage, planning, reason, claims, body, salt, leaf, excuse_rule)`,
     [
       orgId,
       decidedAt,
@@ -136,6 +141,7 @@ export async function appendEvaluations(
       rows.map((row) => row.leafHash),
       cause,
       ticket,
+      rows.map((row) => row.evaluation.excuseRule),
     ],
   );
 }
@@ -152,5 +158,6 @@ function evaluationOf(row: Row): KeptEvaluation {
     claims: claimsOf(row.claims),
     cause: row.cause,
     ticket: row.cause_ticket,
+    excuseRule: row.excuse_rule,
   };
 }

@@ -1,3 +1,4 @@
+import { JUDGEABLE } from '@/lib/changes/store/read/judgeable';
 import type { Sql } from '@/lib/db/sql';
 import type { Interval } from '@/lib/kernel/instant';
 import type { RateCell, RatePiece, RateScope } from '../model/rate';
@@ -39,7 +40,10 @@ export function rateRows(
     const [start, end] = [put(from), put(to)];
     const inOrg = (column: string) => (org === null ? '' : ` and ${column} = any (${org}::uuid[])`);
     const only = which === 'accountable' ? ' and c.accountable' : '';
-    if (asked.asOf !== null) return [rowsAsOf({ start, end, at: put(asked.asOf), inOrg, only })];
+    if (asked.asOf !== null) {
+      const counted = which === 'accountable' ? ` and ${JUDGEABLE} and j.linkage <> 'not_applicable'` : '';
+      return [rowsAsOf({ start, end, at: put(asked.asOf), inOrg, only: counted })];
+    }
     const live = (extra: string): string =>
       `select c.event_date as at, c.org_id, c.service, coalesce(c.division_id, '') as division_id, coalesce(c.team, '') as team,
         coalesce(c.actor_id, '') as actor_id, coalesce(c.excluded_reason, '') as excluded, c.linkage, c.bypass, 1::bigint as n
@@ -63,8 +67,9 @@ type AsOf = {
 function rowsAsOf({ start, end, at, inOrg, only }: AsOf): string {
   // One look into an index for each accountable change: no plan is better by much, and none can go wrong.
   return `select c.event_date as at, c.org_id, c.service, coalesce(c.division_id, '') as division_id, coalesce(c.team, '') as team,
-      coalesce(c.actor_id, '') as actor_id, coalesce(c.excluded_reason, '') as excluded, j.linkage, c.bypass, 1::bigint as n
-    from change c cross join lateral tally.linkage_at(c.org_id, c.id, c.accountable, ${at}::timestamptz) j
+      coalesce(c.actor_id, '') as actor_id, case when not ${JUDGEABLE} then coalesce(c.excluded_reason, '') when j.linkage = 'not_applicable' then 'excused' else '' end as excluded,
+      j.linkage, c.bypass, 1::bigint as n
+    from change c cross join lateral tally.linkage_at(c.org_id, c.id, ${JUDGEABLE}, ${at}::timestamptz) j
     where c.event_date >= ${start}::timestamptz and c.event_date < ${end}::timestamptz and c.received_at <= ${at}::timestamptz${only}${inOrg('c.org_id')}`;
 }
 

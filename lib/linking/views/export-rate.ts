@@ -1,7 +1,8 @@
 import { exportView } from '@/lib/auth/export-as-viewer';
-import { linkageAt, whereOf } from '@/lib/changes/store/read/change-filter';
+import { whereOf } from '@/lib/changes/store/read/change-filter';
 import { EXPORT_COLUMNS, type ExportColumn, formulaSafe } from '@/lib/changes/store/read/export-columns';
 import { inlined } from '@/lib/changes/store/read/inline-values';
+import { linkageAt } from '@/lib/changes/store/read/judgeable';
 import { copyOut } from '@/lib/db/copy';
 import { toIso } from '@/lib/kernel/instant';
 import { RATE_FORMULA_VERSION } from '../contract';

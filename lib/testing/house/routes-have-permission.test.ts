@@ -11,6 +11,7 @@ import { isTest, ROOT, sourceFiles } from './source-files';
 const PUBLIC = new Map([
   ['/api/v1/health', 'load balancers ask it, and it says nothing but up or down'],
   ['/api/v1/openapi.json', 'the description of the API is no secret'],
+  ['/api/v1/justifications/answer', 'the signed link in the body is what lets somebody answer'],
 ]);
 /** What Next reads from a route file besides its handlers. */
 const NEXT_OPTIONS = ['dynamic', 'revalidate', 'runtime', 'maxDuration'];

@@ -7,10 +7,10 @@ create table change_citation (
   reference text collate "C" not null,
   event_date timestamptz(3) not null,
   change_id text collate "C" not null,
-  found_by text not null default 'text' check (found_by in ('text', 'configuration_item')),
+  found_by text not null default 'text' check (found_by in ('text', 'configuration_item', 'person')),
   primary key (org_id, kind, reference, event_date, change_id)
 );
-comment on table change_citation is 'state: what each judged change cites, so that the changes behind a ticket are one look-up. found_by: in the change''s text, or because the ticket''s configuration item is the change''s object.';
+comment on table change_citation is 'state: what each judged change cites, so that the changes behind a ticket are one look-up. found_by: in the change''s text, because the ticket''s configuration item is the change''s object, or because a person attached it.';
 create index change_citation_item on change_citation (org_id, change_id) where found_by = 'configuration_item';
 call tally.mutable('change_citation');
 call tally.org_rows('change_citation');

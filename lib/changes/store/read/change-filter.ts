@@ -1,5 +1,6 @@
 import { RISKS } from '@/lib/kernel/words';
 import type { ChangeFilter } from '../../contract';
+import { JUDGEABLE, linkageAt } from './judgeable';
 
 /** A WHERE over `change c` with its parameters. */
 export type Where = {
@@ -103,10 +104,22 @@ export function whereOf(
       `${Math.min(...ranks) >= 3 ? 'c.risk >= 3 and ' : ''}c.risk = any (${put(ranks)}::smallint[])`,
     );
   }
-  if (without !== 'accountable' && filter.accountable !== undefined)
-    parts.push(filter.accountable === 'true' ? 'c.accountable' : 'not c.accountable');
+  if (without !== 'accountable' && filter.accountable !== undefined) {
+    // As of an instant, what a rule excused then was out of the rate, and nothing else is: excuses have a history.
+    const counted =
+      filter.asOf === undefined
+        ? 'c.accountable'
+        : `(${JUDGEABLE} and ${linkageAt(put(filter.asOf))} <> 'not_applicable')`;
+    parts.push(filter.accountable === 'true' ? counted : `not ${counted}`);
+  }
   if (without !== 'excluded' && filter.excluded?.length)
     parts.push(`c.excluded_reason = any (${put(filter.excluded)}::text[])`);
+  if (filter.excuse?.length)
+    // The last verdict says which rule excuses it now.
+    parts.push(
+      `c.excluded_reason = 'excused' and (select e.excuse_rule from link_evaluation e where e.org_id = c.org_id and e.change_id = c.id
+         order by e.decided_at desc, e.id desc limit 1) = any (${put(filter.excuse)}::text[])`,
+    );
   if (filter.session !== undefined) {
     const scope = search?.session ?? null;
     among('session', 'c.session_id', 'text', scope?.ids ?? [filter.session]);
@@ -122,11 +135,6 @@ export function whereOf(
     way.ids === null ? way.sql : `exists (select from ${way.ids} where ${way.sql})`,
   );
   return { sql: `${rest} and (${either.join(' or ') || 'false'})`, values, search: { rest, ways } };
-}
-
-/** The linkage of `change c` as it stood at the instant that the parameter holds. */
-export function linkageAt(parameter: string): string {
-  return `(select j.linkage from tally.linkage_at(c.org_id, c.id, c.accountable, ${parameter}::timestamptz) j)`;
 }
 
 /** The pattern of ILIKE that finds the text itself anywhere. */

@@ -1,7 +1,8 @@
 import type { Sql } from '@/lib/db/sql';
 import { DAY_MS, floorToDay } from '@/lib/kernel/instant';
 import type { ChangeFilter } from '../../contract';
-import { type FilterKey, linkageAt, type SearchHits, whereOf } from './change-filter';
+import { type FilterKey, type SearchHits, whereOf } from './change-filter';
+import { linkageAt } from './judgeable';
 
 /** What the rollup by dimensions can filter on; anything else is counted on the changes themselves. */
 const ROLLED: ReadonlySet<FilterKey> = new Set([
