@@ -4,7 +4,8 @@ import { wrappingKey } from '@/lib/auth/settings/secret-box';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import { ANCHOR, type PipelineStage, pipelineStage } from './fixtures/pipeline-stage';
-import { passOver, relinkOrganization, WHOLE_HISTORY } from './pipeline';
+import { passOver } from './pipeline';
+import { relinkOrganization, WHOLE_HISTORY } from './pipeline-links';
 
 /** A source of tickets that is connected later than the changes that cite it were collected. */
 

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PLANTED_REASONS } from '@/e2e/sandbox/history/reasons';
 import type { Planted } from '@/e2e/sandbox/history/record';
 import { operatorViewer } from '@/lib/auth/viewer';
 import { checkRollups } from '@/lib/changes/rebuild-rollups';
@@ -32,6 +33,7 @@ type Row = {
   service: string;
   level: string;
   linkage: string;
+  linkage_reason: string | null;
   accountable: boolean;
   excluded_reason: string | null;
   actor_kind: string;
@@ -61,7 +63,7 @@ beforeAll(async () => {
     snapshot: true,
   });
   const rows = await stage.rows<Row>(
-    `select id, event_date, service, level, linkage, accountable, excluded_reason, actor_kind, actor_id, entity_id, entity_label, names from change`,
+    `select id, event_date, service, level, linkage, linkage_reason, accountable, excluded_reason, actor_kind, actor_id, entity_id, entity_label, names from change`,
   );
   changes = new Map(rows.map((row) => [row.id, row]));
 }, 180_000);
@@ -127,6 +129,39 @@ describe('one whole pass equals the planted truth', () => {
     expect(verdicts).toEqual(stage.sandbox.truth.linkage);
     expect(passed.links).toMatchObject({ notEvaluated: 0, sourcesDown: [] });
     expect(passed.links.linked).toBe(stage.sandbox.truth.linkage.linked);
+  });
+
+  test('R5: what is not linked says why, in every way there is, and exactly as planted', () => {
+    const reasons = countBy(changes.values(), (row) =>
+      !row.accountable || row.linkage === 'linked' ? null : (row.linkage_reason ?? 'cites_nothing'),
+    );
+    expect(reasons).toEqual(stage.sandbox.truth.linkageReasons);
+    expect(Object.keys(reasons).sort()).toEqual([...PLANTED_REASONS].sort());
+  });
+
+  test('L11: admin roles granted while no window was open are found, each once, and no other', async () => {
+    const found = await stage.rows<{ change_ids: string[] }>(
+      `select change_ids from finding where rule = 'ghost-admin'`,
+    );
+    expect(found.flatMap((row) => row.change_ids).sort()).toEqual(
+      [...stage.sandbox.truth.ghostAdmins].sort(),
+    );
+    expect(found.length).toBeGreaterThan(1);
+  });
+
+  test('X4: windows of the policy and of ServiceNow stand in the calendar with their source; what cannot be read is left out', async () => {
+    const names = await stage.rows<{ source: string; kind: string; name: string }>(
+      'select source, kind, name from window_version order by source, kind, name',
+    );
+    expect(names.map((row) => `${row.source} ${row.kind} ${row.name}`)).toEqual([
+      'policy freeze Season opening',
+      'policy window Bank holiday repair',
+      'policy window Evening maintenance',
+      'policy window Holiday hours rework',
+      'servicenow freeze Year-end blackout: Closing of the books',
+      'servicenow window Platform maintenance: Patch Tuesday',
+      'servicenow window Platform maintenance: Sunday night',
+    ]);
   });
 
   test('R16, R17, X3: the rate to the last digit, its exclusions, and the rows behind it', async () => {

@@ -16,23 +16,19 @@ import { wantUnresolvedNames } from '@/lib/changes/ingest/want-names';
 import { detect } from '@/lib/detections/detect';
 import { detectSilences } from '@/lib/detections/detect-silences';
 import { genesysAsk, genesysReader } from '@/lib/directory/genesys-reader';
-import { knownClients } from '@/lib/directory/known-clients';
 import { lookUpNames } from '@/lib/directory/look-up-name';
 import { type SnapshotProgress, type SnapshotResult, takeSnapshot } from '@/lib/directory/take-snapshot';
-import { calendarAt } from '@/lib/directory/windows/calendar-at';
 import { findUnauditedMoves } from '@/lib/divisions/find-unaudited-moves';
 import { recordMoves } from '@/lib/divisions/record-moves';
-import { GenesysError } from '@/lib/genesys/model/errors';
 import { RETENTION_MS } from '@/lib/genesys/model/plan-chunks';
 import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
-import { addMs, HOUR_MS, MINUTE_MS } from '@/lib/kernel/instant';
-import { type LinkDependencies, type LinkRun, linkChanges, relinkChanges } from '@/lib/linking/link-changes';
+import { addMs, HOUR_MS } from '@/lib/kernel/instant';
 import { markBypasses } from '@/lib/linking/mark-bypasses';
-import { relinkForCalendar } from '@/lib/linking/relink-calendar';
-import { log } from '@/lib/log/log';
 import { groupChanges } from '@/lib/sessions/group-changes';
-import { genesysRelated, noteRelatedActs } from '@/lib/sessions/note-related';
+import { type Linked, linkOrganization, type Occasion } from './pipeline-links';
+import { askWhatBelongsTogether, readFlowVersions, readRepositories } from './wiring/around-changes';
 import type { Connection } from './wiring/connections';
+import { pipelineClients } from './wiring/pipeline-clients';
 import { applyDivisions } from './wiring/policy';
 import type { Product } from './wiring/product';
 import { refreshCalendar } from './wiring/windows';
@@ -54,9 +50,14 @@ export async function passOver(
   const collected = await collect(product, connection, pass);
   const healed = pass.ask.kind === 'sync' ? await healGaps(product, connection, { ...pass, collected }) : [];
   await nameWhatIsUnresolved(product, connection, { ...pass, learnt: learntAnything(snapshot) });
+  await readRepositories(product, connection, {
+    ...pass,
+    clients: await pipelineClients(product, connection),
+  });
   // Before links are asked for, since those may wait for others' servers and a person moving themselves may not.
   await judgeOrganization(product, connection, pass);
   await askWhatBelongsTogether(product, connection, pass);
+  await readFlowVersions(product, connection, pass);
   const links = await linkOrganization(product, connection, pass);
   await findUnauditedMoves(product.db, {
     orgId: connection.orgId,
@@ -105,28 +106,6 @@ export async function judgeOrganization(
   };
 }
 
-/**
- * Asks the platform which records belong to acts that are known to cascade and name neither transaction nor correlation. It
- * serves only some services and the last fourteen days; what it refuses leaves those records by themselves.
- */
-async function askWhatBelongsTogether(
-  { db }: Product,
-  { orgId, genesys }: Connection,
-  options: { readonly signal?: AbortSignal },
-): Promise<void> {
-  try {
-    await noteRelatedActs(db, {
-      orgId,
-      ask: genesysRelated(genesys, options.signal),
-      now: new Date(),
-      ...signalOf(options),
-    });
-  } catch (thrown) {
-    if (!(thrown instanceof GenesysError)) throw thrown;
-    log.warn({ orgId, code: thrown.code, reason: thrown.message }, 'related records could not be asked for');
-  }
-}
-
 /** What one judgement came to. */
 export type Judged = {
   /** Sessions, moves, findings and alerts that are new or other than before. */
@@ -147,12 +126,8 @@ export async function watchOrganization(product: Product, orgId: string): Promis
   await routeFindings(db, { orgId, now: new Date(), configured: configuredChannels(product.env) });
 }
 
-/** What failed before is tried again by a scheduled pass after this long, and by a person's at once. */
-const RETRY_AFTER_MS = {
-  scheduled: { gaps: HOUR_MS, links: 5 * MINUTE_MS },
-  asked: { gaps: 0, links: 0 },
-} as const;
-export type Occasion = keyof typeof RETRY_AFTER_MS;
+/** A gap is asked for again by a scheduled pass after this long, and by a person's at once. */
+const GAP_RETRY_MS = { scheduled: HOUR_MS, asked: 0 } as const;
 
 export type PassOptions = {
   readonly ask: CollectAsk;
@@ -172,7 +147,7 @@ export type PassResult = {
   readonly collected: Collected;
   /** Stretches that had not been answered before and were asked for again. */
   readonly healed: readonly Collected[];
-  readonly links: LinkRun;
+  readonly links: Linked;
   readonly judged: Judged;
 };
 
@@ -216,7 +191,7 @@ async function healGaps(
   const healed: Collected[] = [];
   if (!isWell(pass.collected)) return healed;
   const now = new Date();
-  const triedBefore = addMs(now, -RETRY_AFTER_MS[pass.occasion ?? 'asked'].gaps);
+  const triedBefore = addMs(now, -GAP_RETRY_MS[pass.occasion ?? 'asked']);
   for (const gap of await findGaps(product.db.sql, { orgId: connection.orgId, now, triedBefore })) {
     if (pass.signal?.aborted) break;
     const again = await collect(product, connection, { ...pass, ask: { kind: 'resweep', ...gap } });
@@ -255,54 +230,6 @@ async function nameWhatIsUnresolved(
     to: until,
     now: until,
   });
-}
-
-/** Judges what has not been judged yet. */
-export async function linkOrganization(
-  product: Product,
-  connection: Connection,
-  options: Pick<PassOptions, 'occasion'> = {},
-): Promise<LinkRun> {
-  const retryAfterMs = RETRY_AFTER_MS[options.occasion ?? 'asked'].links;
-  const dependencies = await linkDependencies(product, connection);
-  const run = await linkChanges(connection.orgId, { ...dependencies, retryAfterMs });
-  // After what is new was judged: only then all that a new window concerns has its first verdict.
-  await relinkForCalendar(connection.orgId, dependencies);
-  return run;
-}
-
-/** Judges unlinked changes again: those of the last 30 days, or from an instant on, as after a source was added. */
-export async function relinkOrganization(
-  product: Product,
-  connection: Connection,
-  reach: { readonly from?: Date; readonly limit?: number } = {},
-): Promise<LinkRun> {
-  return relinkChanges(connection.orgId, await linkDependencies(product, connection), reach);
-}
-
-/** For `relinkOrganization`: every change there is. */
-export const WHOLE_HISTORY = { from: new Date(0), limit: Number.MAX_SAFE_INTEGER } as const;
-
-async function linkDependencies(product: Product, connection: Connection): Promise<LinkDependencies> {
-  const { links, orgId } = connection;
-  return {
-    db: product.db,
-    sources: links,
-    now: () => new Date(),
-    policy: {
-      pipelineClients: await pipelineClients(product, connection),
-      // All freezes stand in the calendar, those of the policy too.
-      freezes: [],
-    },
-    calendar: await calendarAt(product.db.sql, orgId),
-  };
-}
-
-/** Ids of the pipelines' OAuth clients; the policy names them by id or by name. */
-async function pipelineClients({ db }: Product, { orgId, policy }: Connection): Promise<ReadonlySet<string>> {
-  const clients = await knownClients(db.sql, orgId);
-  const named = new Map([...clients.values()].map((client) => [client.name, client.id]));
-  return new Set((policy.pipelineClients ?? []).map((client) => named.get(client) ?? client));
 }
 
 function signalOf({ signal }: { readonly signal?: AbortSignal }): { signal?: AbortSignal } {

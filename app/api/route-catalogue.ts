@@ -16,6 +16,8 @@ const ROUTES: Readonly<Record<string, () => Promise<RouteModule>>> = {
   '/api/v1/change-windows/occurrences': () => import('./v1/change-windows/occurrences/route'),
   '/api/v1/change-windows/preview': () => import('./v1/change-windows/preview/route'),
   '/api/v1/change-windows': () => import('./v1/change-windows/route'),
+  '/api/v1/changes/[id]/closed-loop': () => import('./v1/changes/[id]/closed-loop/route'),
+  '/api/v1/changes/[id]/diff': () => import('./v1/changes/[id]/diff/route'),
   '/api/v1/changes/[id]/proof': () => import('./v1/changes/[id]/proof/route'),
   '/api/v1/changes/[id]/raw': () => import('./v1/changes/[id]/raw/route'),
   '/api/v1/changes/[id]': () => import('./v1/changes/[id]/route'),
@@ -54,10 +56,8 @@ const ROUTES: Readonly<Record<string, () => Promise<RouteModule>>> = {
   '/api/v1/journal': () => import('./v1/journal/route'),
   '/api/v1/me/password': () => import('./v1/me/password/route'),
   '/api/v1/me': () => import('./v1/me/route'),
-  '/api/v1/metrics/unlinked-change-rate/breakdown': () =>
-    import('./v1/metrics/unlinked-change-rate/breakdown/route'),
-  '/api/v1/metrics/unlinked-change-rate/export': () =>
-    import('./v1/metrics/unlinked-change-rate/export/route'),
+  '/api/v1/metrics/unlinked-change-rate/breakdown': () => import('./v1/metrics/unlinked-change-rate/breakdown/route'),
+  '/api/v1/metrics/unlinked-change-rate/export': () => import('./v1/metrics/unlinked-change-rate/export/route'),
   '/api/v1/metrics/unlinked-change-rate': () => import('./v1/metrics/unlinked-change-rate/route'),
   '/api/v1/mutes/[id]': () => import('./v1/mutes/[id]/route'),
   '/api/v1/mutes': () => import('./v1/mutes/route'),

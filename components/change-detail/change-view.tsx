@@ -9,6 +9,7 @@ import { SkeletonRows } from '@/components/ui/state/skeleton';
 import type { ChangeDetailDto } from '@/lib/changes/contract';
 import { ChangeHead } from './change-head';
 import { changePath } from './change-path';
+import { ClosedLoopSection } from './closed-loop/closed-loop-section';
 import { ContextSection } from './sections/context-section';
 import { KnowSection } from './sections/know-section';
 import { RawSection } from './sections/raw-section';
@@ -61,6 +62,7 @@ export function ChangeView({ id, hrefOf, level, toolbar }: ChangeViewProps) {
           {level === 'page' ? <h2 className="sr-only">The change in full</h2> : null}
           <WhatSection change={change} />
           <WhySection change={change} />
+          <ClosedLoopSection key={`loop ${change.id}`} change={change} level={level} />
           <RelatedSection change={change} hrefOf={hrefOf} shallow={level === 'sheet'} />
           <ContextSection change={change} />
           <KnowSection change={change} />

@@ -163,7 +163,7 @@ export function RatePartsChart({ series, bucket, blind, hrefOf, onOpen }: RatePa
               stroke="var(--ink)"
               strokeWidth={1.5}
               strokeDasharray="4 3"
-              dot={{ r: 2, fill: 'var(--paper)', stroke: 'var(--ink)' }}
+              dot={false}
               isAnimationActive={false}
             />
           ) : null}

@@ -1,5 +1,5 @@
 import { OutcomeMark } from '@/components/tally/outcome-mark';
-import type { CollectionRunDto } from '@/lib/changes/contract';
+import type { CollectionRunDto } from '@/lib/changes/contract/collection';
 import type { Outcome } from '@/lib/kernel/words';
 
 const STATES = {

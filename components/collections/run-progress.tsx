@@ -1,5 +1,5 @@
 import { formatCount } from '@/components/ui/data/format';
-import type { CollectionRunDto } from '@/lib/changes/contract';
+import type { CollectionRunDto } from '@/lib/changes/contract/collection';
 
 /** How many of a run's chunks are answered. */
 export function RunProgress({ run }: { readonly run: CollectionRunDto }) {

@@ -12,7 +12,7 @@ import { EmptyState } from '@/components/ui/state/empty-state';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import { addressOf, useScope } from '@/components/url/use-scope';
-import type { CollectionRunDto } from '@/lib/changes/contract';
+import type { CollectionRunDto } from '@/lib/changes/contract/collection';
 import type { Page } from '@/lib/kernel/paging';
 import { RunMark } from './run-mark';
 import { RunProgress } from './run-progress';

@@ -7,7 +7,7 @@ import { Menu } from '@/components/ui/overlay/menu';
 import { useNotice } from '@/components/ui/overlay/notices';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { useScope } from '@/components/url/use-scope';
-import type { CollectionRunDto } from '@/lib/changes/contract';
+import type { CollectionRunDto } from '@/lib/changes/contract/collection';
 
 type Kind = CollectionRunDto['kind'];
 

@@ -11,7 +11,7 @@ import { EmptyState } from '@/components/ui/state/empty-state';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import { addressOf, useScope } from '@/components/url/use-scope';
-import type { ObservationDto } from '@/lib/changes/contract';
+import type { ObservationDto } from '@/lib/changes/contract/collection';
 import type { Page } from '@/lib/kernel/paging';
 
 /** What the platform sent that was not known before: services, actions, fields, and fields of another type. */

@@ -18,7 +18,7 @@ import { EmptyState } from '@/components/ui/state/empty-state';
 import { ErrorState } from '@/components/ui/state/error-state';
 import { SkeletonRows } from '@/components/ui/state/skeleton';
 import { addressOf, useScope } from '@/components/url/use-scope';
-import type { QuarantineDto } from '@/lib/changes/contract';
+import type { QuarantineDto } from '@/lib/changes/contract/collection';
 import type { Page } from '@/lib/kernel/paging';
 
 const STATES = ['open', 'still_unreadable', 'replayed'] as const;

@@ -21,6 +21,8 @@ const VERBS: Readonly<Record<string, string>> = {
   closed: 'closed',
   reopened: 'opened again',
   asked: 'asked for a',
+  proposed: 'proposed the',
+  withdrawn: 'withdrew the',
   approved: 'approved a',
   rejected: 'rejected a',
   undo_asked: 'asked to undo a',
@@ -36,6 +38,9 @@ const PHRASES: Readonly<Record<string, string>> = {
   'delivery.replayed': 'sent a delivery again',
   'inbox.marked': 'marked messages of their inbox',
   'alert_rule.previewed': 'tried an alert rule',
+  'high_risk_rule.previewed': 'tried a high-risk rule',
+  'high_risk_rule.judged_again': 'judged changes again with other high-risk rules',
+  'high_risk_rules.product_changed': 'came with another table of high-risk changes',
 };
 
 /** `Dana Admin looked at changes`: an entry as a sentence; an action without words of its own is shown as it is called. */

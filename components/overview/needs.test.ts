@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CollectionRunDto, CoverageDto } from '@/lib/changes/contract';
+import type { CoverageDto } from '@/lib/changes/contract';
+import type { CollectionRunDto } from '@/lib/changes/contract/collection';
 import { needsOf } from './needs';
 
 const run = (state: CollectionRunDto['state'], startedAt: string): CollectionRunDto => ({

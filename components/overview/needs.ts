@@ -1,7 +1,8 @@
 import { countOf } from '@/components/ui/data/format';
 import type { DoorQuery } from '@/components/url/page-scope';
 import type { Permission } from '@/lib/auth/contract';
-import type { CollectionRunDto, CoverageDto, FacetsDto, QuarantineDto } from '@/lib/changes/contract';
+import type { CoverageDto, FacetsDto } from '@/lib/changes/contract';
+import type { CollectionRunDto, QuarantineDto } from '@/lib/changes/contract/collection';
 import type { MoveSummaryDto } from '@/lib/divisions/contract';
 
 /** Something that waits for the person who looks, and the door to where it is mended. */

@@ -1,16 +1,19 @@
 import { apiPath } from '@/components/api/api-key';
 import { type PageScope, scopeQuery } from '@/components/url/page-scope';
 import { bucketOf } from '@/components/url/period';
+import { toIso } from '@/lib/kernel/instant';
 
 /** What the overview asks, in one place: its server part asks the same beforehand. */
 export const HIGH_RISK = ['high', 'critical'] as const;
 /** Enough for the small timeline; the doors lead to all of them. */
 export const HIGH_RISK_SHOWN = 100;
 
-export function ratePath(scope: PageScope): string {
+/** The rate as it stands now, or as it stood at `at`. */
+export function ratePath(scope: PageScope, at: Date | null = null): string {
   return apiPath('/api/v1/metrics/unlinked-change-rate', {
     ...scopeQuery(scope),
     bucket: bucketOf(scope.range),
+    ...(at === null ? {} : { asOf: toIso(at) }),
   });
 }
 

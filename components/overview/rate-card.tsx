@@ -14,8 +14,10 @@ import { PartialNote } from '@/components/ui/state/partial-note';
 import { Skeleton } from '@/components/ui/state/skeleton';
 import { useScope } from '@/components/url/use-scope';
 import type { CoverageDto } from '@/lib/changes/contract';
+import { parseInstant } from '@/lib/kernel/instant';
 import type { RateDto, RatePointDto } from '@/lib/linking/contract';
 import { coveragePath, ratePath } from './paths';
+import { RateAsOf } from './rate-as-of';
 import { RateCounts } from './rate-counts';
 import { RateTrend } from './rate-trend';
 
@@ -25,7 +27,8 @@ export const NOT_LINKED = ['late_approval', 'outside_window', 'mismatch', 'unlin
 /** The unlinked change rate: the number, how it moved, what it counts and what it leaves out; each number a door. */
 export function RateCard() {
   const scope = useScope();
-  const answer = useApi<RateDto>(ratePath(scope), { live: true, keep: true });
+  const at = parseInstant(scope.params.get('at'));
+  const answer = useApi<RateDto>(ratePath(scope, at), { live: true, keep: true });
   const coverage = useApi<CoverageDto>(coveragePath(scope), { keep: true });
   if (answer.isError) {
     return (
@@ -64,6 +67,7 @@ export function RateCard() {
         </>
       }
     >
+      <RateAsOf asOf={rate.asOf} />
       {rate.total === 0 ? (
         <EmptyState title="No changes">
           No accountable change was collected for this period, so there is no rate. The trust line says

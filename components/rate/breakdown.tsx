@@ -71,9 +71,10 @@ export function Breakdown({ answer, state }: { readonly answer: BreakdownDto; re
   );
   const columns: readonly Column<BreakdownItem>[] = [
     { id: 'name', header: BREAKDOWN_WORDS[by], cell: name, className: 'max-w-64 truncate' },
-    { id: 'bar', header: 'Not linked, by kind', cell: bar, className: 'w-56 min-w-40' },
+    { id: 'bar', header: 'Not linked, by kind', cell: bar, className: 'w-44 min-w-32' },
     {
       id: 'part',
+      className: 'whitespace-nowrap',
       header: 'Not linked / changes',
       align: 'right',
       cell: (item) => (
@@ -83,7 +84,13 @@ export function Breakdown({ answer, state }: { readonly answer: BreakdownDto; re
         </>
       ),
     },
-    { id: 'rate', header: 'Rate', align: 'right', cell: (item) => formatRate(item.rate) },
+    {
+      id: 'rate',
+      header: 'Rate',
+      align: 'right',
+      className: 'whitespace-nowrap',
+      cell: (item) => formatRate(item.rate),
+    },
     {
       id: 'late',
       header: 'Late',

@@ -37,7 +37,7 @@ export function Formula({ rate, state }: { readonly rate: RateDto; readonly stat
         counts once, however many belong to one session. Platform records, reads, failed attempts and what a
         rule excuses are in neither number.
       </p>
-      <p className="mt-3 overflow-x-auto font-mono text-sm whitespace-nowrap">
+      <p className="mt-3 font-mono text-sm">
         ({parts.map(formatCount).join(' + ')}) / ({[...parts, counts.linked].map(formatCount).join(' + ')}) ={' '}
         {formatCount(rate.unlinked)} / {formatCount(rate.total)} = <strong>{exact(rate.rate)}</strong>
       </p>

@@ -40,7 +40,7 @@ export function RateFigures({ rate, state }: { readonly rate: RateDto; readonly 
             pipeline: made by hand on what it owns.
           </>
         )}
-        {rate.previous === null
+        {rate.previous === null || rate.previous.total === 0
           ? null
           : ` Period before: ${formatCount(rate.previous.unlinked)} of ${countOf(rate.previous.total, 'change')}.`}
       </p>

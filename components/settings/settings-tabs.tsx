@@ -13,6 +13,7 @@ const PAGES: readonly { path: string; word: string; permission: Permission }[] =
   { path: '/settings/api-keys', word: 'API keys', permission: 'api_keys.read' },
   { path: '/settings/divisions', word: 'Divisions', permission: 'settings.read' },
   { path: '/settings/high-risk', word: 'High-risk changes', permission: 'settings.read' },
+  { path: '/settings/change-windows', word: 'Change windows', permission: 'settings.read' },
   { path: '/settings/policy', word: 'Policies', permission: 'settings.read' },
 ];
 
@@ -29,7 +30,8 @@ export function SettingsTabs({ children }: { readonly children: ReactNode }) {
         tabs={pages.map((page) => ({
           href: href(page.path),
           label: page.word,
-          current: pathname === page.path,
+          current:
+            pathname === page.path || (page.path !== '/settings' && pathname.startsWith(`${page.path}/`)),
         }))}
       />
       <div className="pt-5">{children}</div>

@@ -28,8 +28,8 @@ test('R20: what is high-risk is proposed by one, approved by another, and change
   await sheet.getByLabel('Level').click();
   await page.getByRole('option', { name: 'Low' }).click();
   await sheet.getByLabel('Reason').fill('skills decide who answers');
-  await sheet.getByLabel('Add to Entity types').fill('Trunk');
-  await sheet.getByLabel('Add to Entity types').press('Enter');
+  await sheet.getByRole('combobox', { name: 'Add to Entity types' }).fill('Trunk');
+  await sheet.getByRole('combobox', { name: 'Add to Entity types' }).press('Enter');
   await sheet.getByRole('button', { name: 'Try it on the last 90 days' }).click();
   await expect(sheet.getByRole('columnheader', { name: 'Become high' })).toBeVisible();
   await sheet.getByLabel('It judges').click();

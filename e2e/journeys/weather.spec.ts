@@ -1,5 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import type { CollectionRunDto, CoverageDto } from '@/lib/changes/contract';
+import type { CoverageDto } from '@/lib/changes/contract';
+import type { CollectionRunDto } from '@/lib/changes/contract/collection';
 import type { RateDto } from '@/lib/linking/contract';
 import { arriveLate, disturb, heal } from '../stage/outside';
 import { expect, test } from '../stage/stage';

@@ -74,6 +74,9 @@ export type Faults = {
   crmStatus: number;
   crmSlowMs: number;
   jiraStatus: number;
+  /** 403 comes with nothing remaining of the hourly limit. */
+  githubStatus: number;
+  gitlabStatus: number;
   serviceNowStatus: number;
   /** So many incidents are opened and yet answered with 504. */
   serviceNowIncidentTimeoutOnce: number;
@@ -127,6 +130,8 @@ export const NO_FAULTS: Faults = {
   crmStatus: 0,
   crmSlowMs: 0,
   jiraStatus: 0,
+  githubStatus: 0,
+  gitlabStatus: 0,
   serviceNowStatus: 0,
   serviceNowIncidentTimeoutOnce: 0,
   hrisStatus: 0,

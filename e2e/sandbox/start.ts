@@ -19,8 +19,12 @@ import { responseRoutes } from './genesys/response/routes.ts';
 import { TokenDesk } from './genesys/tokens.ts';
 import { makeServer } from './http/server.ts';
 import type { Faults, SandboxOptions } from './options.ts';
+import { nameOrigin } from './outside/repository.ts';
+import { PROJECT } from './outside/review-plan.ts';
 import { makeSandbox, type Sandbox } from './sandbox.ts';
 import { type RecordTruth, type Truth, truthOf } from './truth.ts';
+import { gitHubDoor } from './vendors/github-door.ts';
+import { gitLabDoor } from './vendors/gitlab-door.ts';
 import { jiraDoor } from './vendors/jira-door.ts';
 import { startMailSink } from './vendors/mail-sink.ts';
 import { serviceNowDoor } from './vendors/servicenow-door.ts';
@@ -74,6 +78,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     genesys,
     jiraDoor(sandbox),
     serviceNowDoor(sandbox),
+    gitHubDoor(sandbox),
+    gitLabDoor(sandbox),
     ...sinkDoors(sandbox),
     controlDoor(sandbox, tokens),
   ]);
@@ -82,6 +88,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   sandbox.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // The bare repository is a clone of the one on the sandbox's own GitHub.
+  nameOrigin(sandbox.repository, `${sandbox.url}/github/${PROJECT}.git`);
   const mail = await startMailSink(sandbox, 0);
   const stopLiving = options.still === false ? startLiving(sandbox) : () => undefined;
   async function close(): Promise<void> {

@@ -7,8 +7,10 @@ import type { JoinedBursts } from './history/plant/odd-sessions.ts';
 import type { SelfGrant } from './history/plant/self-grants.ts';
 import type { Group } from './history/plant/sessions.ts';
 import { ghostAdminsOf } from './history/plant/windows.ts';
+import { reasonOf } from './history/reasons.ts';
 import type { Label, Linkage, Planted } from './history/record.ts';
 import { type Drift, personnel } from './outside/employees.ts';
+import { fateOf, type ReviewFate } from './outside/review-plan.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { NameChange } from './world/changes-of-name.ts';
 import { isoSeconds } from './world/clock.ts';
@@ -30,6 +32,8 @@ export type Truth = {
   readonly accountable: number;
   readonly excluded: Record<'platform' | 'genesys_internal' | 'failure' | 'read', number>;
   readonly linkage: Record<Exclude<Linkage, 'not_applicable'>, number>;
+  /** Why accountable changes are not linked, by the word the product has for it; what cites nothing is `cites_nothing`. */
+  readonly linkageReasons: Record<string, number>;
   readonly unlinkedChangeRate: { unlinked: number; total: number; rate: number };
   readonly actorKinds: Record<string, number>;
   readonly directory: Record<string, number | Record<string, number>>;
@@ -57,6 +61,8 @@ export type Truth = {
     committedAt: string;
     mergedAt: string;
     touches: readonly string[];
+    /** What its host says of it. */
+    review: ReviewFate;
   }[];
   readonly issues: readonly {
     key: string;
@@ -108,6 +114,7 @@ export function truthOf(sandbox: Sandbox): Truth {
     accountable: total,
     excluded: sums.excluded,
     linkage: sums.linkage,
+    linkageReasons: sums.linkageReasons,
     unlinkedChangeRate: { unlinked, total, rate: unlinked / total },
     actorKinds: sums.actorKinds,
     directory: directoryTotals(sandbox),
@@ -132,6 +139,7 @@ export function truthOf(sandbox: Sandbox): Truth {
       committedAt: isoSeconds(commit.committedAt),
       mergedAt: isoSeconds(commit.mergedAt),
       touches: commit.touches.map((object) => object.id),
+      review: fateOf(commit),
     })),
     issues: [...history.desk.jira.issues.values()].map((issue) => ({
       key: issue.key,
@@ -179,6 +187,7 @@ function sumLabels(sandbox: Sandbox) {
   const byDay: Record<string, number> = {};
   const actorKinds: Record<string, number> = {};
   const excluded = { platform: 0, genesys_internal: 0, failure: 0, read: 0 };
+  const linkageReasons: Record<string, number> = {};
   const linkage = { linked: 0, late_approval: 0, outside_window: 0, mismatch: 0, unlinked: 0 };
   let accountable = 0;
   const { planted } = sandbox.history;
@@ -190,6 +199,8 @@ function sumLabels(sandbox: Sandbox) {
     if (label.excludedReason !== null) excluded[label.excludedReason] += 1;
     if (label.accountable) accountable += 1;
     if (label.linkage !== 'not_applicable') linkage[label.linkage] += 1;
+    const reason = reasonOf(label);
+    if (reason !== null) add(linkageReasons, reason);
   }
   const bulk = sandbox.store.bulk.counts();
   const bulkChanges = bulk.linked + bulk.unlinked;
@@ -204,7 +215,8 @@ function sumLabels(sandbox: Sandbox) {
   accountable += bulkChanges;
   linkage.linked += bulk.linked;
   linkage.unlinked += bulk.unlinked;
-  return { byLevel, byService, byDay, actorKinds, excluded, linkage, accountable };
+  add(linkageReasons, 'cites_nothing', bulk.unlinked);
+  return { byLevel, byService, byDay, actorKinds, excluded, linkage, linkageReasons, accountable };
 }
 
 function directoryTotals(sandbox: Sandbox): Truth['directory'] {

@@ -47,6 +47,16 @@ export function perform(
   return control('POST', '/act', { kind, ...body });
 }
 
+/** Opens a ticket now and tells its key or number. */
+export function openTicket(body: Readonly<Record<string, unknown>>): Promise<{ readonly key: string }> {
+  return control('POST', '/tickets', body);
+}
+
+/** Something happens to a ticket now: `approve`, `reject`, `cancel`, `withdraw`, `touch` or `delete`. */
+export function ticketFate(key: string, fate: string): Promise<unknown> {
+  return control('POST', `/tickets/${key}/${fate}`);
+}
+
 /** Where live records are pushed to; null stops it. */
 export function pushTo(receiver: { readonly url: string; readonly key: string } | null): Promise<unknown> {
   return control('PUT', '/push', receiver ?? { url: null });

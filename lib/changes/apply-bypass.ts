@@ -2,12 +2,14 @@ import type { Sql } from '@/lib/db/sql';
 import {
   type BypassMark,
   type ChangedObject,
+  type ObjectHints,
   selectChangedObjects,
+  selectHoursOfObjects,
   updateBypass,
 } from './store/opinion/bypass';
 
 /**
- * Ad-hoc changes in the hours of objects that one of these actors ever changed, and marked ones, each with who changed the
+ * Ad-hoc changes in the hours of objects that one of these actors ever changed or a repository may declare, and marked ones, each with who changed the
  * same object before it. Requires hours in order, at least one.
  */
 export function changedObjects(
@@ -16,9 +18,19 @@ export function changedObjects(
     readonly orgId: string;
     readonly hours: readonly Date[];
     readonly actorIds: readonly string[];
+    /** What repositories declare. */
+    readonly declared: ObjectHints;
   },
 ): Promise<readonly ChangedObject[]> {
   return selectChangedObjects(sql, asked);
+}
+
+/** Hours from an instant on in which an ad-hoc change may be of an object that a repository declares. */
+export function hoursOfObjects(
+  sql: Sql,
+  asked: ObjectHints & { readonly orgId: string; readonly since: Date },
+): Promise<readonly Date[]> {
+  return selectHoursOfObjects(sql, asked);
 }
 
 /** Sets or takes back the mark that a change went past the pipeline. Idempotent; returns how many it changed. */

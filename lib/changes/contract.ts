@@ -9,6 +9,8 @@ import {
   SOURCES,
 } from '@/lib/kernel/words';
 
+import type { TicketNowDto, VerdictDto } from './contract/links';
+
 /** What crosses HTTP about changes and their coverage. Names are fixed by design 9. */
 const many = <T extends z.ZodType>(one: T) =>
   z.preprocess(
@@ -38,13 +40,10 @@ export const changeFilterSchema = z.object({
   source: many(z.enum(SOURCES)),
   session: z.string().max(200).optional(),
   entity: many(z.string().max(200)),
-  /** Ids of the divisions in which targets lay at the time; `unknown` for where that is not known. */
+  /** Where targets lay (ids), departments of those who acted, as known then or `unknown`; and only what had been received by `asOf`, judged as of it. */
   division: many(z.string().max(200)),
-  /** Departments of those who acted, as known at the time; `unknown` where none was, and for whoever is no person. */
   team: many(z.string().max(300)),
-  /** `true` only changes that went past the pipeline. */
   bypass: z.enum(['true', 'false']).optional(),
-  /** Only what had been received by this instant, its linkage judged as it stood then. */
   asOf: instant.optional(),
   /** Text: an id (change, actor, target) or part of a name as it was at the time. */
   q: z.string().trim().max(200).optional(),
@@ -158,12 +157,10 @@ export type ChangeDetailDto = ChangeDto & {
     readonly pageSha256: string;
     readonly sightings: readonly { readonly path: (typeof SOURCES)[number]; readonly receivedAt: string }[];
   };
-  readonly verdicts: readonly {
-    readonly decidedAt: string;
-    readonly linkage: (typeof LINKAGES)[number];
-    readonly planning: (typeof PLANNINGS)[number];
-    readonly reason: string | null;
-  }[];
+  /** Oldest first. */
+  readonly verdicts: readonly VerdictDto[];
+  /** The tickets that the claims name, as they are now. */
+  readonly tickets: readonly TicketNowDto[];
   readonly riskReasons: readonly string[];
   /** The rule behind each reason, in their order; empty where it was judged before rules had names. */
   readonly riskRules: readonly { readonly id: string; readonly version: number; readonly name: string }[];
@@ -218,84 +215,6 @@ export type CoverageDto = {
   readonly appendOnlyEnforced: boolean;
   /** Before this instant every hour is complete, or named as a gap or not evaluated; later ones were read once and may still grow. */
   readonly completeTo: string | null;
-};
-
-/** One reading behind a cell of the calendar. */
-export type ReadingDto = {
-  readonly id: string;
-  readonly source: (typeof SOURCES)[number];
-  readonly service: string;
-  readonly hour: string;
-  readonly askedFrom: string;
-  readonly askedTo: string;
-  readonly queryId: string | null;
-  readonly begunAt: string;
-  readonly finishedAt: string;
-  readonly outcome: 'answered' | 'failed' | 'no_permission';
-  readonly because: string | null;
-  readonly returned: number;
-  readonly new: number;
-  readonly alreadyKnown: number;
-  readonly quarantined: number;
-  readonly idsDigest: string;
-  readonly previousDigest: string | null;
-  readonly digest: string;
-};
-
-export type QuarantineDto = {
-  readonly id: string;
-  readonly orgId: string;
-  readonly receivedAt: string;
-  readonly pageId: string;
-  readonly offset: number;
-  readonly length: number;
-  readonly sha256: string;
-  readonly reason: string;
-  readonly message: string;
-  readonly excerpt: string;
-  readonly state: 'open' | 'replayed' | 'still_unreadable';
-  readonly replays: readonly {
-    readonly at: string;
-    readonly outcome: string;
-    readonly message: string | null;
-  }[];
-};
-
-/** A service, action, entity type or field seen that the mapping or the normaliser does not know, or that changed its type. */
-export type ObservationDto = {
-  readonly id: string;
-  readonly orgId: string;
-  readonly firstSeenAt: string;
-  readonly kind:
-    | 'unknown_service'
-    | 'unknown_entity_type'
-    | 'unknown_action'
-    | 'new_field'
-    | 'retyped_field'
-    | 'removed_field'
-    | 'service_gone'
-    | 'source_changed';
-  readonly name: string;
-  readonly detail: string;
-  readonly example: string | null;
-};
-
-/** A collection in progress or done, for the terminal and the page. */
-export type CollectionRunDto = {
-  readonly id: string;
-  readonly orgId: string;
-  readonly kind: 'sync' | 'backfill' | 'resweep';
-  readonly state: 'running' | 'done' | 'failed' | 'interrupted';
-  readonly from: string;
-  readonly to: string;
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
-  readonly chunksTotal: number;
-  readonly chunksDone: number;
-  readonly records: number;
-  readonly newRecords: number;
-  readonly quarantined: number;
-  readonly message: string | null;
 };
 
 /** Lists without a filter of their own: quarantine, observations, collections. */

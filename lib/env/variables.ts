@@ -114,6 +114,18 @@ export const VARIABLES = z.object({
     'Paths or addresses of CX as Code repositories, separated by commas',
     'https://git.example.com/cx-as-code.git',
   ),
+  GITHUB_API_URL: setting(
+    httpUrl.optional(),
+    'API of GitHub, which knows the reviews of repositories on it; an Enterprise Server’s ends in /api/v3',
+    'https://api.github.com',
+  ),
+  GITHUB_TOKEN: setting(text.optional(), 'Token that may read its repositories and pull requests'),
+  GITLAB_BASE_URL: setting(
+    httpUrl.optional(),
+    'GitLab, which knows the reviews of repositories on it',
+    'https://gitlab.com',
+  ),
+  GITLAB_TOKEN: setting(text.optional(), 'Token with the scope read_api'),
   SLACK_WEBHOOK_URL: setting(httpUrl.optional(), 'Incoming webhook of the Slack channel for alerts'),
   SMTP_URL: setting(smtpUrl.optional(), 'Mail server for alerts', 'smtp://user:secret@localhost:587'),
   SMTP_FROM: setting(text.optional(), 'Sender of alert mails', 'Tallystick <tallystick@example.com>'),

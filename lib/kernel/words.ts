@@ -62,3 +62,16 @@ export const DIRECTORY_KINDS = [
   'setting',
 ] as const;
 export type DirectoryKind = (typeof DIRECTORY_KINDS)[number];
+
+/** What makes the linker look at a change (again). */
+export const EVALUATION_CAUSES = [
+  'first_look',
+  'ticket_changed',
+  'sweep',
+  'source_added',
+  'policy_changed',
+  'calendar_changed',
+  'manual',
+  'asked',
+] as const;
+export type EvaluationCause = (typeof EVALUATION_CAUSES)[number];

@@ -1,19 +1,18 @@
-import { applyLinkage } from '@/lib/changes/apply-linkage';
 import type { Database } from '@/lib/db/connection';
 import type { Sql } from '@/lib/db/sql';
 import type { Calendar } from '@/lib/directory/windows/calendar';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
+import type { EvaluationCause } from '@/lib/kernel/words';
 import { log } from '@/lib/log/log';
-import { type LookedUp, type LookupDesk, lookupDesk } from './look-up-citations';
-import type { Citation } from './model/citation';
-import type { Claim } from './model/claim';
-import { decideLinkage } from './model/decide-linkage';
-import { decidePlanning, type PlanningPolicy } from './model/decide-planning';
-import { judgeClaim } from './model/judge-claim';
-import { LINK_FORMULA_VERSION } from './model/link-formula';
+import type { Vault } from '@/lib/vault/vault';
+import { judgeBatch } from './judge-batch';
+import { lookupDesk } from './look-up-citations';
+import { withFound } from './model/citation';
+import type { PlanningPolicy } from './model/decide-planning';
+import { FIRST_LOOK, type Occasion } from './model/evaluation-cause';
 import { readCitations } from './model/read-citations';
-import { carriedOver, sameness } from './model/stored-claim';
-import { type WindowDesk, windowDesk } from './near-windows';
+import { windowDesk, windowsOf } from './near-windows';
+import { keepPatches, withMemory } from './remember-commits';
 import type { LinkSources } from './sources';
 import { readUncitedOfObjects } from './store/changes-of-calendar';
 import {
@@ -23,13 +22,13 @@ import {
   readUnlinked,
   readWorkList,
 } from './store/changes-to-link';
-import { appendEvaluations, type Evaluation, lastEvaluations, lockEvaluations } from './store/evaluations';
-import { keepCommits, keepLookups, keepTickets } from './store/sources-read';
+import { itemCitations } from './store/citations';
+import { neighboursOfStamps, readUnheardMerges, readUnstamped } from './store/commits/due-changes';
+import { keptTickets } from './store/kept-tickets';
 
 const BATCH = 500;
 /** How far a sweep looks back for changes that a late ticket could still mend. */
 export const RELINK_DAYS = 30;
-const RELINK_LIMIT = 50_000;
 
 const linkLog = log.child({ room: 'linking' });
 
@@ -40,8 +39,21 @@ export type LinkDependencies = {
   /** Change windows and freezes; without it none are known. */
   readonly calendar?: Calendar;
   readonly now: () => Date;
+  /** Where diffs of cited commits are kept; without it they are not. */
+  readonly vault?: Pick<Vault, 'putOnce'>;
   /** A citation that could not be looked up is tried again after this long; at once when absent. */
   readonly retryAfterMs?: number;
+  /** Asked to stop, a run ends after the batch it is in. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: LinkProgress) => void;
+};
+
+export type LinkProgress = {
+  /** Changes judged so far in this run. */
+  readonly judged: number;
+  readonly written: number;
+  /** Event time the run has come to. */
+  readonly at: Date;
 };
 
 export type LinkRun = {
@@ -54,6 +66,8 @@ export type LinkRun = {
   readonly notEvaluated: number;
   /** Verdicts that differ from the one before and were written. */
   readonly written: number;
+  /** Whether it was asked to stop before it came to the end. */
+  readonly stopped: boolean;
   readonly sourcesDown: readonly { readonly system: string; readonly because: string }[];
 };
 
@@ -66,161 +80,100 @@ export type LinkRun = {
 export function linkChanges(orgId: string, dependencies: LinkDependencies): Promise<LinkRun> {
   const triedBefore = addMs(dependencies.now(), -(dependencies.retryAfterMs ?? 0));
   const objects = dependencies.calendar === undefined ? [] : windowDesk(dependencies.calendar).objects;
-  return judgeLists(orgId, dependencies, [
+  const pipelineClients = [...dependencies.policy.pipelineClients];
+  return judgeLists(orgId, dependencies, FIRST_LOOK, [
     // Retries first: what this run itself could not evaluate is not tried twice in it.
     (sql, after) => readNotEvaluated(sql, { orgId, after, limit: BATCH, triedBefore }),
+    (sql, after) => readUnheardMerges(sql, { orgId, after, limit: BATCH, triedBefore }),
     (sql, after) => readWorkList(sql, { orgId, after, limit: BATCH }),
     (sql, after) => readUncitedOfObjects(sql, { orgId, objects, after, limit: BATCH }),
+    // What a pipeline did without a word may belong to a deployment that has one; those are known by now.
+    (sql, after) => readUnstamped(sql, { orgId, after, limit: BATCH, pipelineClients }),
+    neighboursOfStamps(orgId, pipelineClients, BATCH),
   ]);
 }
 
 /**
- * Judges again the unlinked changes from an instant on, since tickets are written and approved late: by default those of the last 30 days, at
- * most 50,000. After a source was added, give an earlier instant. A source that cannot be reached leaves the last verdict.
+ * Judges again every change from an instant on that is not linked, since tickets are written and approved late: by default those of the
+ * last 30 days, all of them. After a source was added, give an earlier instant. A source that cannot be reached leaves the last verdict.
  */
 export function relinkChanges(
   orgId: string,
   dependencies: LinkDependencies,
-  options: { readonly from?: Date; readonly limit?: number } = {},
+  options: { readonly from?: Date; readonly cause?: EvaluationCause } = {},
 ): Promise<LinkRun> {
   const from = options.from ?? addMs(dependencies.now(), -RELINK_DAYS * DAY_MS);
-  let left = options.limit ?? RELINK_LIMIT;
-  const next: NextBatch = async (sql, after) => {
-    const changes =
-      left <= 0 ? [] : await readUnlinked(sql, { orgId, from, after, limit: Math.min(BATCH, left) });
-    left -= changes.length;
-    return changes;
-  };
-  return judgeLists(orgId, dependencies, [next]);
+  return judgeLists(orgId, dependencies, { cause: options.cause ?? 'sweep', ticket: null }, [
+    (sql, after) => readUnlinked(sql, { orgId, from, after, limit: BATCH }),
+  ]);
 }
 
 /** Gives the next changes to judge after a place; none ends it. */
 export type NextBatch = (sql: Sql, after: ChangePlace | null) => Promise<ChangeToLink[]>;
 
-/** Judges every change of the lists, batch by batch, each list to its end. */
+/** Judges every change of the lists, batch by batch, each list to its end or until it is asked to stop. */
 export async function judgeLists(
   orgId: string,
   dependencies: LinkDependencies,
+  occasion: Occasion,
   lists: readonly NextBatch[],
 ): Promise<LinkRun> {
-  const desk = lookupDesk(dependencies.sources);
-  const windows = dependencies.calendar === undefined ? null : windowDesk(dependencies.calendar);
+  const { db, signal } = dependencies;
+  const { git, vault } = remembering(orgId, dependencies);
+  const desk = lookupDesk(
+    { ...dependencies.sources, git },
+    { keptOf: (system, keys) => keptTickets(db.sql, { orgId, system, keys }) },
+  );
+  const windows = windowsOf(dependencies);
   const total = { judged: 0, citing: 0, linked: 0, notEvaluated: 0, written: 0 };
   for (const next of lists) {
     let after: ChangePlace | null = null;
-    for (;;) {
-      const changes: ChangeToLink[] = await next(dependencies.db.sql, after);
+    while (signal?.aborted !== true) {
+      const changes: ChangeToLink[] = await next(db.sql, after);
       const last = changes.at(-1);
       if (last === undefined) break;
       after = { eventDate: last.eventDate, id: last.id };
-      const cited = changes.map((change) => ({ change, citations: readCitations(change.citableText) }));
+      const items = await itemCitations(
+        db.sql,
+        orgId,
+        changes.map((change) => change.id),
+      );
+      const cited = changes.map((change) => ({
+        change,
+        citations: withFound(readCitations(change.citableText), items.get(change.id) ?? []),
+      }));
       const looked = await desk.lookUp(cited.flatMap(({ citations }) => citations));
-      const batch = await save(orgId, { dependencies, desk, windows, cited, looked });
+      if (git !== null && vault !== undefined)
+        await keepPatches(looked.commits, { sql: db.sql, orgId, now: dependencies.now, git, vault });
+      const batch = await db.transaction((sql) =>
+        judgeBatch(sql, {
+          orgId,
+          cited,
+          findingOf: desk.findingOf,
+          looked,
+          policy: dependencies.policy,
+          windows,
+          now: dependencies.now(),
+          occasion,
+        }),
+      );
       total.judged += changes.length;
       for (const name of ['citing', 'linked', 'notEvaluated', 'written'] as const) total[name] += batch[name];
+      dependencies.onProgress?.({ judged: total.judged, written: total.written, at: last.eventDate });
     }
   }
   const sourcesDown = [...desk.down].map(([system, because]) => ({ system, because }));
   for (const { system, because } of sourcesDown)
     linkLog.warn({ orgId, system, because }, 'source of links cannot be reached');
-  linkLog.info({ orgId, ...total }, 'changes linked');
-  return { ...total, sourcesDown };
+  linkLog.info({ orgId, ...total, cause: occasion.cause }, 'changes linked');
+  return { ...total, stopped: signal?.aborted === true, sourcesDown };
 }
 
-type Desks = { readonly desk: LookupDesk; readonly windows: WindowDesk | null };
-type Cited = { readonly change: ChangeToLink; readonly citations: readonly Citation[] };
-
-async function save(
+/** The repositories, asked only for what is not kept of a commit. */
+function remembering(
   orgId: string,
-  batch: Desks & { dependencies: LinkDependencies; cited: readonly Cited[]; looked: LookedUp },
-): Promise<Omit<LinkRun, 'judged' | 'sourcesDown'>> {
-  const { dependencies, desk, windows, looked } = batch;
-  const now = dependencies.now();
-  return dependencies.db.transaction(async (sql) => {
-    await lockEvaluations(sql, orgId);
-    await keepTickets(sql, { orgId, tickets: looked.tickets, receivedAt: now });
-    await keepCommits(sql, { orgId, commits: looked.commits, receivedAt: now });
-    await keepLookups(sql, { orgId, lookups: looked.lookups, at: now });
-    const last = await lastEvaluations(
-      sql,
-      orgId,
-      batch.cited.map(({ change }) => change.id),
-    );
-    const judged = batch.cited.map((one) =>
-      judge(one, {
-        dependencies,
-        desk,
-        windows,
-        now,
-        lastClaims: one.change.judged ? (last.get(one.change.id)?.claims ?? []) : null,
-      }),
-    );
-    const written = judged.filter((one) => {
-      const before = last.get(one.changeId);
-      // What cites nothing and never did is what it was born as: unlinked. A row would say nothing new.
-      if (before === undefined) return one.claims.length > 0;
-      return sameness(before) !== sameness(one);
-    });
-    await appendEvaluations(sql, {
-      orgId,
-      decidedAt: now,
-      formula: LINK_FORMULA_VERSION,
-      evaluations: written,
-    });
-    await applyLinkage(sql, {
-      orgId,
-      verdicts: judged.map((one) => ({
-        changeId: one.changeId,
-        eventDate: one.eventDate,
-        linkage: one.linkage,
-        planning: one.planning,
-        reason: one.reason,
-        decidedAt: now,
-      })),
-    });
-    return {
-      citing: judged.filter((one) => one.claims.length > 0).length,
-      linked: judged.filter((one) => one.linkage === 'linked').length,
-      notEvaluated: judged.filter((one) => one.reason === 'not_evaluated').length,
-      written: written.length,
-    };
-  });
-}
-
-function judge(
-  { change, citations }: Cited,
-  by: Desks & { dependencies: LinkDependencies; now: Date; lastClaims: readonly Claim[] | null },
-): Evaluation {
-  const { dependencies, desk, windows, now } = by;
-  const target = {
-    at: change.eventDate,
-    entityId: change.entityId,
-    entityType: change.entityType,
-    entityNames: change.entityNames,
-  };
-  const claims = citations.flatMap((citation) => {
-    const finding = desk.findingOf(citation);
-    const claim = finding === null ? null : judgeClaim(citation, finding, { change: target, now });
-    return claim === null ? [] : [claim];
-  });
-  claims.push(...(windows?.claimsOn(target) ?? []));
-  const verdict = decideLinkage(carriedOver(claims, by.lastClaims));
-  const frozen = dependencies.calendar?.about('freeze', { ...change, at: change.eventDate }) ?? [];
-  return {
-    changeId: change.id,
-    eventDate: change.eventDate,
-    linkage: verdict.linkage,
-    planning: decidePlanning(
-      verdict,
-      {
-        at: change.eventDate,
-        actorId: change.actorId,
-        clientId: change.clientId,
-        actorKind: change.actorKind,
-      },
-      { ...dependencies.policy, freezes: [...dependencies.policy.freezes, ...frozen] },
-    ),
-    reason: verdict.reason,
-    claims: verdict.claims,
-  };
+  { db, sources, now, vault }: LinkDependencies,
+): { readonly git: LinkSources['git']; readonly vault: LinkDependencies['vault'] } {
+  const git = sources.git === null ? null : withMemory(sources.git, { sql: db.sql, orgId, now });
+  return { git, vault };
 }

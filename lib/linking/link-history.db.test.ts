@@ -3,7 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PLANTED_REASONS, reasonOf } from '@/e2e/sandbox/history/reasons';
 import { type RunningSandbox, startSandbox } from '@/e2e/sandbox/start';
+import { policySchema } from '@/lib/auth/settings/policy';
 import { memoryVault } from '@/lib/changes/fixtures/memory-vault';
 import { ingestPages } from '@/lib/changes/ingest/ingest-pages';
 import { bareKnowledge } from '@/lib/changes/ingest/org-knowledge';
@@ -11,7 +13,13 @@ import { retryingFetch } from '@/lib/connectors/http/retrying-fetch';
 import { gitRepositories } from '@/lib/connectors/vendors/git/git';
 import { jiraCloud } from '@/lib/connectors/vendors/jira/jira';
 import { serviceNow } from '@/lib/connectors/vendors/servicenow/servicenow';
+import { applySource } from '@/lib/directory/windows/apply-source';
+import type { Calendar } from '@/lib/directory/windows/calendar';
+import { calendarAt } from '@/lib/directory/windows/calendar-at';
+import { windowsOfPolicy } from '@/lib/directory/windows/policy-windows';
+import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
+import { claimByItem, itemsDueAgain } from './follow/claim-by-item';
 import { type LinkDependencies, linkChanges, relinkChanges } from './link-changes';
 import { readClaims, readVerdicts } from './link-claims';
 import type { LinkSources } from './sources';
@@ -45,6 +53,9 @@ function sources(): LinkSources {
   };
 }
 
+/** The calendar that the policy of the sandbox makes, as the product applies it before links. */
+let calendar: Calendar;
+
 function dependencies(more: Partial<LinkDependencies> = {}): LinkDependencies {
   const clients = sandbox.policy.pipelineClients;
   const pipelineClients = new Set(Array.isArray(clients) ? clients.map(String) : []);
@@ -52,9 +63,16 @@ function dependencies(more: Partial<LinkDependencies> = {}): LinkDependencies {
     db: database.db,
     sources: sources(),
     policy: { pipelineClients, freezes: [] },
+    calendar,
     now: () => NOW,
     ...more,
   };
+}
+
+/** As long as sources are down the calendar is left out: what a window authorises waits for no source. */
+function sourcesAlone(more: Partial<LinkDependencies>): LinkDependencies {
+  const { calendar: _, ...alone } = dependencies(more);
+  return alone;
 }
 
 async function verdicts(): Promise<
@@ -81,6 +99,15 @@ beforeAll(async () => {
   database = await testDatabase();
   dataDir = await mkdtemp(path.join(tmpdir(), 'linking-'));
   orgId = sandbox.truth.orgId;
+  const said = policySchema.parse(sandbox.policy);
+  await database.db.transaction((sql) =>
+    applySource(
+      sql,
+      { orgId, source: 'policy', windows: windowsOfPolicy(said), reason: 'as the policy says' },
+      { actor: SYSTEM_ACTOR, now: new Date(ANCHOR) },
+    ),
+  );
+  calendar = await calendarAt(database.db.sql, orgId);
   const records = [...sandbox.state.store.all()].map((planted) => planted.record);
   const pages = [];
   for (let at = 0; at < records.length; at += 500) {
@@ -111,7 +138,7 @@ describe('a planted history linked over real HTTP and a real repository', () => 
   test('sources down: nothing is linked, nothing is a mismatch by guess, all of it is not evaluated and counted apart', async () => {
     sandbox.faults({ jiraStatus: 503, serviceNowStatus: 503 });
     const git = gitRepositories({ repositories: [path.join(dataDir, 'gone.git')], dataDir });
-    const run = await linkChanges(orgId, dependencies({ sources: { ...sources(), git } }));
+    const run = await linkChanges(orgId, sourcesAlone({ sources: { ...sources(), git } }));
     sandbox.faults({ jiraStatus: 0, serviceNowStatus: 0 });
     expect(run.linked).toBe(0);
     expect(run.sourcesDown.map((source) => source.system).sort()).toEqual(['git', 'jira', 'servicenow']);
@@ -130,18 +157,26 @@ describe('a planted history linked over real HTTP and a real repository', () => 
     expect(rate.rate).toBe(1);
     const written = await count('link_evaluation');
     sandbox.faults({ jiraStatus: 401, serviceNowStatus: 500 });
-    await linkChanges(orgId, dependencies({ sources: { ...sources(), git } }));
+    await linkChanges(orgId, sourcesAlone({ sources: { ...sources(), git } }));
     sandbox.faults({ jiraStatus: 0, serviceNowStatus: 0 });
     expect(await count('link_evaluation')).toBe(written);
   });
 
-  test('R5, R11, R14, X4: the sources back, every planted status is found, record by record', async () => {
+  test('R5, R11, R14, X4: the sources back, every planted status is found with its reason, record by record', async () => {
     const run = await linkChanges(orgId, dependencies({ now: () => new Date(NOW.getTime() + 1000) }));
     expect(run.sourcesDown).toEqual([]);
     expect(run.notEvaluated).toBe(0);
+    const byItem = [...sandbox.state.store.all()].filter((one) => one.label.marks.includes('by-item'));
+    expect(
+      await claimByItem(orgId, dependencies({ now: () => new Date(NOW.getTime() + 1000) })),
+    ).toMatchObject({ claimed: byItem.length, written: byItem.length, down: null, stopped: false });
     const found = await verdicts();
     const wrong = [...sandbox.state.store.all()]
-      .filter((one) => one.label.linkage !== found.get(one.record.id)?.linkage)
+      .filter(({ record, label }) => {
+        const verdict = found.get(record.id);
+        const reason = verdict?.reason ?? (verdict?.linkage === 'unlinked' ? 'cites_nothing' : null);
+        return label.linkage !== verdict?.linkage || reasonOf(label) !== reason;
+      })
       .map((one) => ({
         marks: one.label.marks,
         planted: one.label.linkage,
@@ -149,6 +184,26 @@ describe('a planted history linked over real HTTP and a real repository', () => 
         citations: one.label.citations,
       }));
     expect(wrong).toEqual([]);
+    for (const reason of PLANTED_REASONS)
+      expect(sandbox.truth.linkageReasons[reason], reason).toBeGreaterThan(1);
+  });
+
+  test('X4: a configuration item speaks for a change that names no ticket, less surely, and once', async () => {
+    const planted = (mark: string) =>
+      [...sandbox.state.store.all()].find((one) => one.label.marks.includes(mark))?.record.id ?? '';
+    const ids = ['by-item:id', 'by-item:name', 'by-item:implement', 'by-item:late'].map(planted);
+    const claims = await readClaims(database.db.sql, orgId, ids);
+    for (const id of ids) {
+      const [claim, ...more] = claims.get(id) ?? [];
+      expect(more).toEqual([]);
+      expect(claim).toMatchObject({ kind: 'servicenow', namesTarget: true });
+      expect(claim?.foundBy).toMatch(/^configuration item/);
+      expect(claim?.confidence).toBeLessThanOrEqual(0.6);
+    }
+    const again = dependencies({ now: () => new Date(NOW.getTime() + 1500) });
+    expect(await claimByItem(orgId, again)).toMatchObject({ objects: 0, claimed: 0 });
+    await itemsDueAgain(orgId, again);
+    expect(await claimByItem(orgId, again)).toMatchObject({ claimed: 0, written: 0 });
   });
 
   test('R16, R17, X3: the rate equals the planted truth, and both lists recompute it to the last digit', async () => {
@@ -209,7 +264,9 @@ describe('a planted history linked over real HTTP and a real repository', () => 
     for (const { record, label } of sandbox.state.store.all()) {
       const planning = found.get(record.id)?.planning;
       if (!label.accountable) expect(planning).toBe('not_applicable');
-      else if (label.marks.includes('pipeline-apply')) expect(planning).toBe('planned_pipeline');
+      else if (label.marks.includes('pipeline-apply') || label.marks.includes('deployment:stamped'))
+        expect(planning).toBe('planned_pipeline');
+      else if (label.marks.includes('deployment:neighbour')) expect(planning).toBe('planned_pipeline');
       else expect(planning).toBe(label.linkage === 'linked' ? 'planned_manual' : 'ad_hoc');
     }
   });
@@ -218,6 +275,7 @@ describe('a planted history linked over real HTTP and a real repository', () => 
     const naming = [...sandbox.state.store.all()].find(
       (one) =>
         one.label.accountable &&
+        !one.label.marks.includes('by-item') &&
         one.label.citations.some((key) => key.startsWith('CHG')) &&
         one.label.linkage === 'linked',
     );

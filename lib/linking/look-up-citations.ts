@@ -1,10 +1,14 @@
 import type { Commit, CommitAnswer } from '@/lib/connectors/model/commit';
 import type { ReadTicket, TicketSource } from '@/lib/connectors/ticket-source';
 import type { Evaluated } from '@/lib/kernel/outcome';
-import type { Citation } from './model/citation';
+import { type Citation, citationKey as keyOf } from './model/citation';
 import type { Finding } from './model/claim';
 import type { LinkSources } from './sources';
+import type { KeptTicket } from './store/kept-tickets';
 import type { Lookup, TicketToKeep } from './store/sources-read';
+
+/** More findings than this are forgotten before the next batch: memory does not grow with the number of tickets. */
+const MAX_FINDINGS = 5_000;
 
 /** What looking up a batch of citations brought, to be kept in the transaction that uses it. */
 export type LookedUp = {
@@ -13,7 +17,16 @@ export type LookedUp = {
   readonly lookups: readonly Lookup[];
 };
 
-/** Looks citations up, each once in the life of the desk; a run has one desk, so that it sees each ticket as of one moment. */
+/** What a desk knows besides what it asks for. */
+export type DeskKnowledge = {
+  /** What was read of tickets that may not be there any more. */
+  readonly keptOf?: (
+    system: 'jira' | 'servicenow',
+    keys: readonly string[],
+  ) => Promise<ReadonlyMap<string, KeptTicket>>;
+};
+
+/** Looks citations up, each once in a batch and a few thousand in a row; a run has one desk, so that it hardly asks twice. */
 export interface LookupDesk {
   /** Asks for everything new among the citations. Outside any transaction. */
   lookUp(citations: readonly Citation[]): Promise<LookedUp>;
@@ -24,7 +37,7 @@ export interface LookupDesk {
 }
 
 /** A desk over the sources. After a call in which a system answered nothing it is not asked again by this desk. */
-export function lookupDesk(sources: LinkSources): LookupDesk {
+export function lookupDesk(sources: LinkSources, knowledge: DeskKnowledge = {}): LookupDesk {
   const findings = new Map<string, Finding | null>();
   const projects = new Map<string, Evaluated<boolean>>();
   const down = new Map<string, string>();
@@ -52,6 +65,8 @@ export function lookupDesk(sources: LinkSources): LookupDesk {
       reason === undefined
         ? await source.findTickets(asked.map((one) => one.reference))
         : new Map<string, Evaluated<ReadTicket | null>>();
+    const absent = asked.filter((one) => isAbsent(answers.get(one.reference))).map((one) => one.reference);
+    const gone = absent.length === 0 ? undefined : await knowledge.keptOf?.(system, absent);
     for (const one of asked) {
       const answer = answers.get(one.reference);
       if (answer?.kind !== 'known') {
@@ -59,7 +74,7 @@ export function lookupDesk(sources: LinkSources): LookupDesk {
         findings.set(keyOf(one), { kind: 'not_evaluated', because });
         kept.lookups.push({ system, key: one.reference, outcome: { failed: because } });
       } else if (answer.value === null) {
-        findings.set(keyOf(one), { kind: 'not_found' });
+        findings.set(keyOf(one), absentFinding(gone?.get(one.reference)));
         kept.lookups.push({ system, key: one.reference, outcome: 'not_found' });
       } else {
         findings.set(keyOf(one), { kind: 'ticket', ticket: answer.value.ticket });
@@ -136,6 +151,7 @@ export function lookupDesk(sources: LinkSources): LookupDesk {
     down,
     async lookUp(citations) {
       const kept: Keeping = { tickets: [], commits: [], lookups: [] };
+      if (findings.size > MAX_FINDINGS) findings.clear();
       const fresh = [...new Map(citations.map((one) => [keyOf(one), one])).values()].filter(
         (one) => !findings.has(keyOf(one)),
       );
@@ -161,8 +177,15 @@ export function lookupDesk(sources: LinkSources): LookupDesk {
 
 type Keeping = { tickets: TicketToKeep[]; commits: Commit[]; lookups: Lookup[] };
 
-function keyOf(citation: Citation): string {
-  return `${citation.kind} ${citation.reference}`;
+function isAbsent(answer: Evaluated<ReadTicket | null> | undefined): boolean {
+  return answer?.kind === 'known' && answer.value === null;
+}
+
+/** What a ticket comes to that the source does not have: gone where it was read once, else never there. */
+export function absentFinding(kept: KeptTicket | undefined): Finding {
+  return kept === undefined
+    ? { kind: 'not_found' }
+    : { kind: 'gone', ticket: kept.ticket, readAt: kept.readAt };
 }
 
 function findingOfCommit(answer: CommitAnswer): Finding {

@@ -18,6 +18,14 @@ export type WindowDesk = {
   readonly claimsOn: (change: JudgedChange) => Claim[];
 };
 
+/** The calendar as judging asks it; null where none is known. */
+export type Windows = { readonly calendar: Calendar; readonly desk: WindowDesk } | null;
+
+/** The calendar of a run, ready to be asked about each of its changes. */
+export function windowsOf({ calendar }: { readonly calendar?: Calendar }): Windows {
+  return calendar === undefined ? null : { calendar, desk: windowDesk(calendar) };
+}
+
 /** The windows that name objects, ready to be asked. */
 export function windowDesk(calendar: Calendar): WindowDesk {
   const naming = calendar.versions.filter(

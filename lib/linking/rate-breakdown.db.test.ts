@@ -19,6 +19,7 @@ import {
   type BreakdownDto,
   breakdownAnswerSchema,
 } from './contract/rate-breakdown';
+import { FIRST_LOOK } from './model/evaluation-cause';
 import { rateOf } from './model/rate';
 import { filterOfItem } from './model/rate-filter';
 import { appendEvaluations } from './store/evaluations';
@@ -124,6 +125,7 @@ beforeAll(async () => {
           orgId,
           decidedAt,
           formula: 'test',
+          occasion: FIRST_LOOK,
           evaluations: verdicts.map(({ changeId, eventDate, linkage, planning }) => ({
             changeId,
             eventDate,

@@ -35,10 +35,11 @@ export async function relinkForCalendar(
     versions.filter((one) => one.kind === 'freeze'),
     { pending, now: dependencies.now() },
   );
-  const run = await judgeLists(orgId, dependencies, [
+  const run = await judgeLists(orgId, dependencies, { cause: 'calendar_changed', ticket: null }, [
     (sql, after: ChangePlace | null) => readOfObjects(sql, { orgId, objects, after, limit: BATCH }),
     (sql, after: ChangePlace | null) => readLinkedWithin(sql, { orgId, within: frozen, after, limit: BATCH }),
   ]);
+  if (run.stopped) return run;
   await markJudged(db.sql, { orgId, versionIds: [...pending], at: dependencies.now() });
   return run;
 }

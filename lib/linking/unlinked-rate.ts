@@ -18,7 +18,7 @@ import {
 import { isNarrowed, type RateFilter } from './model/rate-filter';
 import { type RateLists, rateLists } from './model/rate-lists';
 import { countNotEvaluated, countNotEvaluatedAsOf, readCells } from './store/rate-cells';
-import { countBypasses, readNarrowedCells } from './store/rate-rows';
+import { countBypasses, countProvisional, readNarrowedCells } from './store/rate-rows';
 
 const DEFAULT_DAYS = 30;
 const MAX_POINTS = 5_000;
@@ -92,7 +92,9 @@ export async function unlinkedRate(sql: Sql, asked: RateAsked): Promise<RateDto>
     bypasses: bypasses.reduce((sum, { n }) => sum + n, 0),
     notEvaluated,
     excluded: excludedOf(cells),
-    provisional: provisionalOf(cells, scope),
+    provisional: isFromRollups(asked)
+      ? provisionalOf(cells, scope)
+      : await countProvisional(sql, range, asked),
     previous: {
       from: toIso(before.from),
       to: toIso(before.to),
@@ -115,12 +117,17 @@ export function listsOfRate(asked: RateAsked): RateLists {
   });
 }
 
+/** Whether the counts of whole hours and days are those that every page needs. */
+function isFromRollups(asked: RateAsked): boolean {
+  return asked.asOf === null && !isNarrowed(asked.filter);
+}
+
 function cellsOf(sql: Sql, range: Interval, asked: RateAsked): Promise<RateCell[]> {
   const { orgIds, bucket, asOf } = asked;
   const pieces = piecesOf(range, bucket);
   // Verdicts of an instant are told apart by change alone, so that there the range need not be cut.
   if (asOf !== null) return readNarrowedCells(sql, [{ ...range, grain: 'row' }], asked);
-  return isNarrowed(asked.filter)
-    ? readNarrowedCells(sql, pieces, asked)
-    : readCells(sql, pieces, { orgIds, bucket });
+  return isFromRollups(asked)
+    ? readCells(sql, pieces, { orgIds, bucket })
+    : readNarrowedCells(sql, pieces, asked);
 }

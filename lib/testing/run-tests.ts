@@ -27,7 +27,7 @@ const reports = mkdtempSync(path.join(os.tmpdir(), 'tally-reports-'));
 
 const GROUPS: readonly Group[] = [
   { name: 'unit', missing: () => null, run: () => vitest('unit', 'house') },
-  { name: 'db', missing: () => null, run: () => vitest('db') },
+  { name: 'db', missing: () => null, run: () => vitest('db', 'db-process') },
   {
     name: 'redis',
     missing: () => (hasRedis() ? null : needsPackage('redis-server')),

@@ -1,6 +1,7 @@
 import type { CollectProgress } from '@/lib/changes/collect/collect-audits';
 import type { SnapshotProgress } from '@/lib/directory/take-snapshot';
 import { toIso } from '@/lib/kernel/instant';
+import type { LinkProgress } from '@/lib/linking/link-changes';
 
 /** One line on where a collection stands. */
 export function collectLine(progress: CollectProgress): string {
@@ -18,6 +19,18 @@ export function snapshotLine({ kind, stage, kindsDone, kindsTotal, run }: Snapsh
     return `directory ${kindsDone}/${kindsTotal} · ${what}: ${stage.replaceAll('_', ' ')}`;
   const because = run.because === null ? '' : ` (${run.because})`;
   return `directory ${kindsDone}/${kindsTotal} · ${what}: ${count(run.readCount)} read, ${run.outcome.replaceAll('_', ' ')}${because}`;
+}
+
+const LINKS_PER_LINE = 5_000;
+
+/** Says where linking stands every few thousand changes. */
+export function linkLines(say: (line: string) => void): (progress: LinkProgress) => void {
+  let said = 0;
+  return ({ judged, written, at }) => {
+    if (judged - said < LINKS_PER_LINE) return;
+    said = judged;
+    say(`links · ${toIso(at).slice(0, 10)} · ${count(judged)} judged, ${count(written)} verdicts new`);
+  };
 }
 
 function count(n: number): string {

@@ -3,13 +3,8 @@ import type { CollectAsk } from '@/lib/changes/collect/collect-audits';
 import { AppError } from '@/lib/kernel/errors';
 import { addMs, DAY_MS, HOUR_MS } from '@/lib/kernel/instant';
 import type { JobContext } from '@/lib/queue/job';
-import {
-  judgeOrganization,
-  passOver,
-  relinkOrganization,
-  snapshotDirectory,
-  WHOLE_HISTORY,
-} from '../pipeline';
+import { judgeOrganization, passOver, snapshotDirectory } from '../pipeline';
+import { relinkOrganization, WHOLE_HISTORY } from '../pipeline-links';
 import type { Connection } from '../wiring/connections';
 import type { Product } from '../wiring/product';
 import { snapshotIsDue } from '../wiring/snapshot-is-due';
@@ -65,7 +60,10 @@ export async function relink(_payload: object, context: JobContext): Promise<voi
       ({ kind, orgId, updatedAt }) =>
         updatedAt >= since && kind !== 'genesys' && (orgId === null || orgId === connection.orgId),
     );
-    await relinkOrganization(product, connection, changed ? WHOLE_HISTORY : {});
+    await relinkOrganization(product, connection, {
+      ...(changed ? WHOLE_HISTORY : {}),
+      signal: context.signal,
+    });
     await followUp(await judgeOrganization(product, connection, context), context);
   });
 }
@@ -73,7 +71,7 @@ export async function relink(_payload: object, context: JobContext): Promise<voi
 /** Everything that is not linked, however old. */
 export async function relinkEverything(payload: OneOrg, context: JobContext): Promise<void> {
   await forEachOrganization(payload, context, async (product, connection) => {
-    await relinkOrganization(product, connection, WHOLE_HISTORY);
+    await relinkOrganization(product, connection, { ...WHOLE_HISTORY, signal: context.signal });
     await followUp(await judgeOrganization(product, connection, context), context);
   });
 }

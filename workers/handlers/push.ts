@@ -1,6 +1,7 @@
 import { takePush } from '@/lib/changes/push/take-push';
 import type { JobContext } from '@/lib/queue/job';
-import { judgeOrganization, linkOrganization } from '../pipeline';
+import { judgeOrganization } from '../pipeline';
+import { linkOrganization } from '../pipeline-links';
 import { followUp } from './follow-up';
 import { workerProduct } from './worker-product';
 
@@ -23,7 +24,7 @@ export async function takePushedEvents(
     await followUp(await judgeOrganization(product, connection, { signal }), context);
   for (const connection of theirs) {
     if (signal.aborted) return;
-    await linkOrganization(product, connection, { occasion: 'scheduled' });
+    await linkOrganization(product, connection, { occasion: 'scheduled', signal });
     await followUp(await judgeOrganization(product, connection, { signal }), context);
   }
 }

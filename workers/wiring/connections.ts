@@ -5,6 +5,8 @@ import { resolveSources } from '@/lib/auth/settings/resolve-sources';
 import type { GenesysSource, SourceConfig } from '@/lib/auth/settings/source-config';
 import type { ScheduleSource } from '@/lib/connectors/schedule-source';
 import { gitRepositories } from '@/lib/connectors/vendors/git/git';
+import { gitHub } from '@/lib/connectors/vendors/github/github';
+import { gitLab } from '@/lib/connectors/vendors/gitlab/gitlab';
 import { jiraCloud } from '@/lib/connectors/vendors/jira/jira';
 import { serviceNowSchedules } from '@/lib/connectors/vendors/servicenow/schedules';
 import { serviceNow } from '@/lib/connectors/vendors/servicenow/servicenow';
@@ -149,13 +151,24 @@ export class Connections {
     const jira = mine.find((one) => one.kind === 'jira');
     const servicenow = mine.find((one) => one.kind === 'servicenow');
     const git = mine.flatMap((one) => (one.kind === 'git' ? one.repositories : []));
+    const github = mine.filter((one) => one.kind === 'github');
+    const gitlab = mine.filter((one) => one.kind === 'gitlab');
     const approved = policy.approvedStatuses;
-    return kept(this.links, { jira, servicenow, git, approved }, () => ({
+    const hosts = [...github.map((one) => gitHub(one)), ...gitlab.map((one) => gitLab(one))];
+    return kept(this.links, { jira, servicenow, git, github, gitlab, approved }, () => ({
       jira: jira
         ? jiraCloud({ ...jira, ...(approved ? { words: { approvedStatuses: approved } } : {}) })
         : null,
       servicenow: servicenow ? serviceNow(servicenow) : null,
-      git: git.length > 0 ? gitRepositories({ repositories: git, dataDir: this.cacheDir }) : null,
+      reviewHosts: hosts,
+      git:
+        git.length > 0
+          ? gitRepositories({
+              repositories: git,
+              dataDir: this.cacheDir,
+              hosts,
+            })
+          : null,
     }));
   }
 }

@@ -178,6 +178,11 @@ function examineSkew(about: string, { clockSkewSeconds }: ConnectionReport): Exa
   };
 }
 
+const REVIEW_HOSTS = [
+  { name: 'GitHub', how: 'Where repositories stand there, set GITHUB_API_URL and GITHUB_TOKEN.' },
+  { name: 'GitLab', how: 'Where repositories stand there, set GITLAB_BASE_URL and GITLAB_TOKEN.' },
+] as const;
+
 async function examineLinkSources({ links, orgName }: Connection): Promise<Examination[]> {
   const checks = [
     {
@@ -191,6 +196,11 @@ async function examineLinkSources({ links, orgName }: Connection): Promise<Exami
       how: 'Set SERVICENOW_BASE_URL, SERVICENOW_USER and SERVICENOW_PASSWORD.',
     },
     { about: `Git, ${orgName}`, source: links.git, how: 'Set GIT_REPOSITORIES.' },
+    ...REVIEW_HOSTS.map(({ name, how }) => ({
+      about: `${name}, ${orgName}`,
+      source: links.reviewHosts?.find((host) => host.name === name) ?? null,
+      how,
+    })),
   ];
   const findings: Examination[] = [];
   for (const { about, source, how } of checks) {
@@ -209,7 +219,10 @@ async function examineLinkSources({ links, orgName }: Connection): Promise<Exami
             about,
             state: 'warning',
             says: problem,
-            mend: 'Changes that cite it stay unlinked, marked not evaluated, until it answers.',
+            mend:
+              'projectOf' in source
+                ? 'Whether commits were reviewed is not evaluated until it answers.'
+                : 'Changes that cite it stay unlinked, marked not evaluated, until it answers.',
           },
     );
   }

@@ -33,8 +33,9 @@ export async function refreshCalendar(
   { orgId, policy, schedules }: Pick<Connection, 'orgId' | 'policy' | 'schedules'>,
 ): Promise<void> {
   const now = new Date();
-  const { problems } = await applyPolicyWindows(product, { orgId, policy, actor: SYSTEM_ACTOR, now });
-  for (const problem of problems) log.warn({ orgId, problem }, 'a window of the policy cannot be read');
+  const { set, problems } = await applyPolicyWindows(product, { orgId, policy, actor: SYSTEM_ACTOR, now });
+  if (set > 0)
+    for (const problem of problems) log.warn({ orgId, problem }, 'a window of the policy cannot be read');
   if (schedules !== null)
     await importWindows(product.db, { orgId, source: schedules, actor: SYSTEM_ACTOR, now: () => new Date() });
 }

@@ -10,6 +10,7 @@ import { viewFacets } from '@/lib/changes/views/count-changes';
 import { viewChanges } from '@/lib/changes/views/list-changes';
 import { moveFilterSchema } from '@/lib/divisions/contract';
 import { viewMoveSummary } from '@/lib/divisions/views/summarise-moves';
+import { parseInstant } from '@/lib/kernel/instant';
 import { rateQuerySchema } from '@/lib/linking/contract';
 import { viewUnlinkedRate } from '@/lib/linking/views';
 import { sessionListSchema, sessionSummarySchema } from '@/lib/sessions/contract';
@@ -24,13 +25,15 @@ export const metadata: Metadata = { title: 'Overview' };
 
 export default async function OverviewPage({ searchParams }: PageProps) {
   const viewer = await signedIn();
-  const scope = readScope(toSearchParams(await searchParams), new Date());
+  const params = toSearchParams(await searchParams);
+  const scope = readScope(params, new Date());
+  const rate = ratePath(scope, parseInstant(params.get('at')));
   return (
     <Prefetched
       reads={[
         coverageRead(viewer, scope),
         ...alertNeedsReads(viewer, scope),
-        { path: ratePath(scope), answer: (query) => viewUnlinkedRate(viewer, rateQuerySchema.parse(query)) },
+        { path: rate, answer: (query) => viewUnlinkedRate(viewer, rateQuerySchema.parse(query)) },
         { path: highRiskPath(scope), answer: (query) => viewChanges(viewer, changeListSchema.parse(query)) },
         {
           path: highRiskFacetsPath(scope),

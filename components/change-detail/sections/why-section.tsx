@@ -1,25 +1,40 @@
+import type { ReactNode } from 'react';
 import { TallyMark } from '@/components/tally/tally-mark';
-import { LINKAGE_MEANINGS, LINKAGE_WORDS, PLANNING_WORDS } from '@/components/tally/words';
-import { countOf, wordsOf } from '@/components/ui/data/format';
-import { Time } from '@/components/ui/data/time';
-import type { ChangeDetailDto } from '@/lib/changes/contract';
+import { LINKAGE_MEANINGS, PLANNING_WORDS } from '@/components/tally/words';
+import { countOf, sentenceCase, wordsOf } from '@/components/ui/data/format';
+import type { ChangeDetailDto, LinkClaimDto } from '@/lib/changes/contract';
+import { ClaimCard } from '../linking/claim-card';
+import { VerdictHistory } from '../linking/verdict-history';
 import { Section } from '../section';
-import { LinkClaim } from './link-claim';
+
+type WhySectionProps = {
+  readonly change: ChangeDetailDto;
+  /** What a person may do with a claim, under it. */
+  readonly claimActions?: (claim: LinkClaimDto) => ReactNode;
+  /** What belongs between the claims and the history of the verdict. */
+  readonly children?: ReactNode;
+};
 
 /** The verdict, each claim behind it with what was true at the time, and what the verdict was before. */
-export function WhySection({ change }: { readonly change: ChangeDetailDto }) {
+export function WhySection({ change, claimActions, children }: WhySectionProps) {
   const { linkage } = change;
+  const { links } = linkage;
+  const nowOf = (claim: LinkClaimDto) =>
+    change.tickets.find((one) => one.kind === claim.kind && one.reference === claim.reference);
   return (
     <Section title="Why">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <TallyMark status={linkage.status} className="font-medium" />
         <span>{PLANNING_WORDS[change.planning]}</span>
+        {links.length < 2 ? null : (
+          <span className="text-sm text-muted">best of {countOf(links.length, 'claim')}</span>
+        )}
       </div>
       <p className="mt-1 text-muted">
         {LINKAGE_MEANINGS[linkage.status]}.
-        {linkage.reason === null ? '' : ` ${verdictReason(linkage.reason)}`}
+        {linkage.reason === null ? '' : ` ${sentenceCase(wordsOf(linkage.reason)).replace(/[.!?]?$/, '.')}`}
       </p>
-      {linkage.links.length === 0 ? (
+      {links.length === 0 ? (
         linkage.status === 'not_applicable' ? null : (
           <p className="mt-2">
             The record cites no ticket and no commit: neither its new descriptions, notes and comments, nor
@@ -27,40 +42,21 @@ export function WhySection({ change }: { readonly change: ChangeDetailDto }) {
           </p>
         )
       ) : (
-        <ul className="mt-2 divide-y border-y">
-          {linkage.links.map((claim) => (
-            <LinkClaim key={`${claim.kind} ${claim.reference}`} claim={claim} eventDate={change.eventDate} />
+        <ul className="mt-3 flex flex-col gap-3">
+          {links.map((claim, index) => (
+            <ClaimCard
+              key={`${claim.kind} ${claim.reference}`}
+              claim={claim}
+              eventDate={change.eventDate}
+              now={nowOf(claim)}
+              decides={index === 0}
+              actions={claimActions?.(claim)}
+            />
           ))}
         </ul>
       )}
-      <Verdicts change={change} />
+      {children}
+      <VerdictHistory verdicts={change.verdicts} />
     </Section>
-  );
-}
-
-function verdictReason(reason: string): string {
-  const words = wordsOf(reason);
-  const sentence = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-function Verdicts({ change }: { readonly change: ChangeDetailDto }) {
-  if (change.verdicts.length === 0) return null;
-  return (
-    <details className="mt-2">
-      <summary className="min-h-6 text-sm text-muted hover:text-ink">
-        History of this verdict ({countOf(change.verdicts.length, 'decision')})
-      </summary>
-      <ol className="mt-1 flex flex-col gap-1 text-sm">
-        {change.verdicts.map((verdict) => (
-          <li key={verdict.decidedAt} className="flex flex-wrap gap-x-3">
-            <Time at={verdict.decidedAt} />
-            <span>{LINKAGE_WORDS[verdict.linkage]}</span>
-            <span className="text-muted">{PLANNING_WORDS[verdict.planning]}</span>
-            {verdict.reason === null ? null : <span className="text-muted">{wordsOf(verdict.reason)}</span>}
-          </li>
-        ))}
-      </ol>
-    </details>
   );
 }

@@ -13,7 +13,7 @@ export function EffectTable({ preview }: { readonly preview: RiskRulePreviewDto 
   const { effects, sample } = preview;
   return (
     <div className="mt-2">
-      <table className="w-full border-collapse text-sm">
+      <table className="w-full max-w-180 border-collapse text-sm">
         <caption className="py-1 text-left text-xs text-muted">
           As tried at <Time at={preview.at} precision="minute" className="text-xs!" />
           {preview.incomplete ? '; there were more changes than are tried, the newest were' : ''}

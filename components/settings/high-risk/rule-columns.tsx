@@ -69,10 +69,12 @@ function Name({ rule, form }: CellProps) {
       <ShallowLink href={form.hrefOf(rule.id)} className="door font-medium">
         <bdi>{rule.name}</bdi>
       </ShallowLink>
-      <span className="ml-2 inline-flex flex-wrap gap-1.5 align-middle">
-        {rule.enabled ? null : <Badge tone="warn">Switched off</Badge>}
-        {origin === null ? null : <Badge>{origin}</Badge>}
-      </span>
+      {rule.enabled && origin === null ? null : (
+        <span className="ml-2 inline-flex flex-wrap gap-1.5 align-middle">
+          {rule.enabled ? null : <Badge tone="warn">Switched off</Badge>}
+          {origin === null ? null : <Badge>{origin}</Badge>}
+        </span>
+      )}
       <span className="block text-xs text-muted" dir="auto">
         {rule.reason}
       </span>
@@ -93,7 +95,17 @@ function Seen({ rule, form }: CellProps) {
 }
 
 function Words({ words }: { readonly words: readonly string[] }) {
-  return words.length === 0 ? <Any /> : <span className="wrap-anywhere">{words.join(', ')}</span>;
+  if (words.length === 0) return <Any />;
+  return (
+    <ul className="flex flex-wrap gap-x-1.5">
+      {words.map((word, index) => (
+        <li key={word} className="wrap-anywhere">
+          {word}
+          {index === words.length - 1 ? '' : ','}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Only({ rule }: { readonly rule: RiskRuleDto }) {
@@ -116,7 +128,7 @@ function Only({ rule }: { readonly rule: RiskRuleDto }) {
 
 function Since({ rule }: { readonly rule: RiskRuleDto }) {
   if (rule.changedAt === null)
-    return <span className="text-muted">{rule.origin === 'product' ? 'never' : ''}</span>;
+    return <span className="text-muted">{rule.origin === 'product' ? 'never changed' : ''}</span>;
   return (
     <span className="text-sm">
       <Time at={rule.changedAt} precision="day" />

@@ -28,7 +28,7 @@ type SourceDialogProps = {
   readonly onClose: () => void;
 };
 
-const KINDS: readonly SourceKind[] = ['genesys', 'jira', 'servicenow', 'git', 'hris'];
+const KINDS: readonly SourceKind[] = ['genesys', 'jira', 'servicenow', 'git', 'github', 'gitlab', 'hris'];
 
 export function SourceDialog({ source, onClose }: SourceDialogProps) {
   const say = useNotice();

@@ -16,6 +16,8 @@ export const SOURCE_KIND_WORDS = {
   jira: 'Jira site',
   servicenow: 'ServiceNow instance',
   git: 'Git repositories',
+  github: 'GitHub',
+  gitlab: 'GitLab',
   hris: 'HR export',
 } as const satisfies Record<SourceKind, string>;
 
@@ -88,6 +90,32 @@ export const SOURCE_FIELDS = {
       as: 'list',
       required: true,
     },
+  ],
+  github: [
+    {
+      name: 'apiUrl',
+      label: 'Address of the API',
+      hint: 'https://api.github.com, or https://<host>/api/v3 of an Enterprise Server; repositories on it are asked for reviews',
+      as: 'text',
+      required: true,
+    },
+    {
+      name: 'token',
+      label: 'Token',
+      hint: 'May read repositories and pull requests',
+      as: 'secret',
+      required: true,
+    },
+  ],
+  gitlab: [
+    {
+      name: 'baseUrl',
+      label: 'Address of the instance',
+      hint: 'https://gitlab.com; repositories on it are asked for reviews',
+      as: 'text',
+      required: true,
+    },
+    { name: 'token', label: 'Token', hint: 'With the scope read_api', as: 'secret', required: true },
   ],
   hris: [
     {

@@ -10,6 +10,7 @@ import { act } from './acts.ts';
 import { appendRecords } from './append.ts';
 import { policyOf } from './policy.ts';
 import { envelopesBetween } from './push.ts';
+import { importTickets, openTicket, ticketFate } from './tickets.ts';
 
 /** `/__sandbox`: what tests and the demo use to look behind the scene and to change it. */
 export function controlDoor(sandbox: Sandbox, tokens: TokenDesk): Door {
@@ -50,6 +51,18 @@ export function controlDoor(sandbox: Sandbox, tokens: TokenDesk): Door {
     route('POST /append', (exchange) => ({
       status: 200,
       body: appendRecords(sandbox, objectBody(exchange)),
+    })),
+    route('POST /tickets', (exchange) => ({
+      status: 200,
+      body: openTicket(sandbox, objectBody(exchange)),
+    })),
+    route('POST /tickets/import', (exchange) => ({
+      status: 200,
+      body: importTickets(sandbox, objectBody(exchange)),
+    })),
+    route('POST /tickets/:key/:fate', ({ params }) => ({
+      status: 200,
+      body: ticketFate(sandbox, params.key ?? '', params.fate ?? ''),
     })),
     route('PUT /push', (exchange) => setPush(sandbox, objectBody(exchange))),
     route('GET /eventbridge', (exchange) => ({

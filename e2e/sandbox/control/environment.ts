@@ -1,4 +1,6 @@
 import type { Sandbox } from '../sandbox.ts';
+import { GITHUB_TOKEN } from '../vendors/github-door.ts';
+import { GITLAB_TOKEN } from '../vendors/gitlab-door.ts';
 import { JIRA_EMAIL, JIRA_TOKEN } from '../vendors/jira-door.ts';
 import { SERVICENOW_PASSWORD, SERVICENOW_USER } from '../vendors/servicenow-door.ts';
 import { CRM_TOKEN, SPLUNK_TOKEN } from '../vendors/sink-doors.ts';
@@ -20,6 +22,10 @@ export function environmentOf(sandbox: Sandbox, smtpUrl: string): Record<string,
     SERVICENOW_USER,
     SERVICENOW_PASSWORD,
     GIT_REPOSITORIES: sandbox.repository.path,
+    GITHUB_API_URL: `${url}/github/api/v3`,
+    GITHUB_TOKEN,
+    GITLAB_BASE_URL: `${url}/gitlab`,
+    GITLAB_TOKEN,
     HRIS_SOURCE: `${url}/hris/employees.csv`,
     SLACK_WEBHOOK_URL: `${url}/slack/compliance`,
     SMTP_URL: smtpUrl,

@@ -210,6 +210,60 @@ export class CitationDesk {
     };
   }
 
+  /** Approved, and the approval taken back before the change. */
+  withdrawn(at: number): Citation {
+    const request = this.serviceNow.open({
+      summary: 'Approval taken back',
+      startAt: at - HOUR,
+      endAt: at + HOUR,
+      createdAt: at - 4 * DAY,
+      approvedAt: at - 2 * DAY,
+      withdrawnAt: at - HOUR,
+    });
+    return cited(`${request.number}`, 'mismatch', request.number, 'mismatch:withdrawn');
+  }
+
+  /** Seven digits with which two commits begin. */
+  ambiguousCommit(): Citation {
+    const prefix = this.repository.twinPrefix;
+    return cited(`[sha:${prefix}]`, 'mismatch', prefix, 'mismatch:ambiguous-commit');
+  }
+
+  /**
+   * Nothing in the change names the request; the request's configuration item is the changed object, by its id or by its name
+   * alone, and it was in force: in an approved window, or in state Implement.
+   */
+  byItem(at: number, target: Named, how: 'id' | 'name' | 'implement' | 'late'): Citation {
+    const request = this.serviceNow.open({
+      summary: `Work on ${target.name}`,
+      startAt: at - HOUR,
+      endAt: at + HOUR,
+      createdAt: at - 3 * DAY,
+      approvedAt: how === 'late' ? at + 2 * HOUR : at - DAY,
+      item: { ...target, byNameAlone: how === 'name' },
+      ...(how === 'implement' ? { implementedAt: at - 30 * MINUTE } : {}),
+    });
+    return {
+      text: '',
+      linkage: how === 'late' ? 'late_approval' : 'linked',
+      citations: [request.number],
+      marks: ['by-item', `by-item:${how}`],
+    };
+  }
+
+  /** A request for the changed object that was not in force: for another time, or never approved. It says nothing about the change. */
+  itemNotInForce(at: number, target: Named, how: 'other-time' | 'never-approved'): Citation {
+    this.serviceNow.open({
+      summary: `Work on ${target.name}`,
+      startAt: how === 'other-time' ? at + 5 * HOUR : at - HOUR,
+      endAt: how === 'other-time' ? at + 6 * HOUR : at + HOUR,
+      createdAt: at - 3 * DAY,
+      approvedAt: how === 'other-time' ? at - DAY : null,
+      item: target,
+    });
+    return { ...NO_CITATION, marks: [`item-not-in-force:${how}`] };
+  }
+
   none(): Citation {
     return NO_CITATION;
   }

@@ -3,6 +3,7 @@ import { chanceOf } from '../world/chance.ts';
 import type { NameChange } from '../world/changes-of-name.ts';
 import type { World } from '../world/shapes.ts';
 import { CitationDesk } from './citations.ts';
+import { plantClaims } from './plant/claims.ts';
 import { plantDeletions } from './plant/deletions.ts';
 import { plantLifecycle, type ShortLived } from './plant/lifecycle.ts';
 import { type Move, plantMoves } from './plant/moves.ts';
@@ -16,7 +17,7 @@ import {
 } from './plant/odd-moves.ts';
 import { type JoinedBursts, plantOddSessions } from './plant/odd-sessions.ts';
 import { plantOddities } from './plant/oddities.ts';
-import { plantBypasses, plantHrSync, plantPipeline } from './plant/pipeline.ts';
+import { plantBypasses, plantDeployment, plantHrSync, plantPipeline } from './plant/pipeline.ts';
 import { plantRoutine } from './plant/routine.ts';
 import { plantSelfGrants, type SelfGrant } from './plant/self-grants.ts';
 import { type Group, plantSessions } from './plant/sessions.ts';
@@ -63,6 +64,8 @@ export function plantHistory(
   const unauditedMoves = plantUnauditedMoves(stage);
   const oddSessions = plantOddSessions(stage);
   plantWindows(stage);
+  plantClaims(stage);
+  plantDeployment(stage);
   plantDeletions(stage);
   const trios = planter.correlated.map(
     (trio): Group => ({ ...trio, kind: 'cascade', note: 'a group membership and its companions' }),

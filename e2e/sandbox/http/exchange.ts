@@ -18,6 +18,8 @@ export type Answer = {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Record<string, string> /** Sent as it stands instead of JSON. */;
+  /** Sent as they stand. */
+  readonly bytes?: Buffer;
   readonly raw?: string /** The connection dies in the middle of the body. */;
   readonly breakOff?: boolean;
   /** The connection dies without an answer. */

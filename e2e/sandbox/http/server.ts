@@ -74,7 +74,7 @@ function send(response: ServerResponse, answer: Answer): void {
     ...(text === '' || answer.raw !== undefined ? {} : { 'content-type': 'application/json' }),
     ...answer.headers,
   };
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = answer.bytes ?? Buffer.from(text, 'utf8');
   response.writeHead(answer.status, { ...headers, 'content-length': bytes.length });
   if (answer.breakOff === true) {
     response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());

@@ -14,12 +14,19 @@ export type ChangeRequest = {
   approvalSetAt: number | null;
   rejectedAt: number | null;
   cancelledAt: number | null;
+  /** When an approval was taken back. */
+  withdrawnAt: number | null;
+  /** When it went into state Implement. */
+  implementedAt: number | null;
   /** The configuration item's sys_id: the platform's id without its dashes. */
   ciSysId: string;
   approver: string;
   /** Which trace of the approval this request leaves: sys_audit rows, approver rows, or the field alone. */
   trace: 'sys_audit' | 'approver' | 'approval_set';
 };
+
+/** A configuration item as a request names it: by the platform's id, or under an id of ServiceNow's own, known by name alone. */
+export type NamedItem = { readonly id: string; readonly name: string; readonly byNameAlone?: boolean };
 
 export type ConfigurationItem = { sysId: string; name: string; correlationId: string };
 
@@ -43,7 +50,9 @@ export class ServiceNowSite {
     approvedAt: number | null;
     rejectedAt?: number;
     cancelledAt?: number;
-    item?: { id: string; name: string };
+    withdrawnAt?: number;
+    implementedAt?: number;
+    item?: NamedItem;
     type?: ChangeRequest['type'];
   }): ChangeRequest {
     const count = this.changes.size + 1;
@@ -58,15 +67,17 @@ export class ServiceNowSite {
       state:
         request.cancelledAt !== undefined
           ? '4'
-          : request.approvedAt === null
-            ? '-3'
-            : request.endAt < this.world.anchor
-              ? '3'
-              : '-2',
+          : request.implementedAt !== undefined
+            ? '-1'
+            : request.approvedAt === null || request.withdrawnAt !== undefined
+              ? '-3'
+              : request.endAt < this.world.anchor
+                ? '3'
+                : '-2',
       approval:
         request.rejectedAt !== undefined
           ? 'rejected'
-          : request.approvedAt === null
+          : request.approvedAt === null || request.withdrawnAt !== undefined
             ? 'requested'
             : 'approved',
       startAt: request.startAt,
@@ -75,13 +86,16 @@ export class ServiceNowSite {
       approvalSetAt: request.approvedAt ?? request.rejectedAt ?? null,
       rejectedAt: request.rejectedAt ?? null,
       cancelledAt: request.cancelledAt ?? null,
+      withdrawnAt: request.withdrawnAt ?? null,
+      implementedAt: request.implementedAt ?? null,
       ciSysId: request.item === undefined ? '' : this.item(request.item),
       approver: 'Priya Nair',
-      // A rejection or cancellation is dated by history alone, so those always leave their rows.
-      trace:
-        request.rejectedAt !== undefined || request.cancelledAt !== undefined
-          ? 'sys_audit'
-          : (traces[count % 3] ?? 'sys_audit'),
+      // What is dated by history alone always leaves its rows.
+      trace: [request.rejectedAt, request.cancelledAt, request.withdrawnAt, request.implementedAt].some(
+        (at) => at !== undefined,
+      )
+        ? 'sys_audit'
+        : (traces[count % 3] ?? 'sys_audit'),
     };
     this.changes.set(number, made);
     return made;
@@ -92,9 +106,12 @@ export class ServiceNowSite {
     return `CHG${String(9_900_000 + n)}`;
   }
 
-  private item(object: { id: string; name: string }): string {
-    const sysId = object.id.replaceAll('-', '');
-    this.items.set(sysId, { sysId, name: object.name, correlationId: object.id });
+  private item(object: NamedItem): string {
+    const sysId = (
+      object.byNameAlone ? uuidOf(this.world.seed, `cmdb/${object.name}`) : object.id
+    ).replaceAll('-', '');
+    const correlationId = object.byNameAlone ? '' : object.id;
+    this.items.set(sysId, { sysId, name: object.name, correlationId });
     return sysId;
   }
 }

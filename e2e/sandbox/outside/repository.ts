@@ -10,11 +10,17 @@ import {
   type PlannedCommit,
   planCommits,
 } from './commit-plan.ts';
+import { twinCommits } from './twin-commits.ts';
 
 export type RepositoryCommit = PlannedCommit & { readonly hash: string; readonly mergeHash: string };
-export type Repository = { readonly path: string; readonly commits: readonly RepositoryCommit[] };
+export type Repository = {
+  readonly path: string;
+  readonly commits: readonly RepositoryCommit[];
+  /** Seven digits with which two of its commits begin. */
+  readonly twinPrefix: string;
+};
 
-const LAYOUT = 'layout-2';
+const LAYOUT = 'layout-3';
 
 /**
  * Makes the CX as Code repository (bare, branch main) and answers every commit's hash. Authors, dates and contents depend
@@ -26,6 +32,7 @@ export function makeRepository(world: World, dataDir: string): Repository {
   const stampFile = path.join(dataDir, 'cx-as-code.stamp');
   const stamp = `${LAYOUT} ${world.seed} ${world.anchor}`;
   const plan = planCommits(world);
+  const twins = twinCommits();
   const fresh =
     !existsSync(repository) || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp;
   if (fresh) {
@@ -34,7 +41,7 @@ export function makeRepository(world: World, dataDir: string): Repository {
     git(['init', '--quiet', '--bare', '--initial-branch=main', repository]);
     git(
       ['-C', repository, 'fast-import', '--quiet', `--export-marks=${marksFile}`],
-      importStream(world, plan),
+      importStream(world, plan, twins.stream),
     );
     git(['-C', repository, 'update-ref', '-d', 'refs/heads/topic']);
     writeFileSync(stampFile, stamp);
@@ -49,7 +56,13 @@ export function makeRepository(world: World, dataDir: string): Repository {
     hash: hashes.get(`:${branchMark(index)}`) ?? '',
     mergeHash: hashes.get(`:${mergeMark(index)}`) ?? '',
   }));
-  return { path: repository, commits };
+  return { path: repository, commits, twinPrefix: twins.prefix };
+}
+
+/** Writes into the clone where it came from, and what its plain HTTP protocol needs. */
+export function nameOrigin(repository: Repository, url: string): void {
+  git(['-C', repository.path, 'config', 'remote.origin.url', url]);
+  git(['-C', repository.path, 'update-server-info']);
 }
 
 function branchMark(index: number): number {
@@ -60,7 +73,7 @@ function mergeMark(index: number): number {
   return 11 + index * 2;
 }
 
-function importStream(world: World, plan: readonly PlannedCommit[]): string {
+function importStream(world: World, plan: readonly PlannedCommit[], beside: readonly string[]): string {
   const objects = managedObjects(world);
   const revisions = new Map<string, number>(objects.map((object) => [object.id, 1]));
   const files = [...new Set(objects.map((object) => object.file))];
@@ -109,7 +122,7 @@ function importStream(world: World, plan: readonly PlannedCommit[]): string {
     );
     tip = mergeMark(index);
   });
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...beside].join('\n')}\n`;
 }
 
 /** A file of resource blocks. The id stands close to what changes, and blocks stand far apart, so a diff names its own object only. */

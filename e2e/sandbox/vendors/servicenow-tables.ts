@@ -100,6 +100,8 @@ function changeRow(sandbox: Sandbox, change: ChangeRequest): Row {
       change.ciSysId === ''
         ? plain('')
         : { value: change.ciSysId, display: item?.name ?? '', table: 'cmdb_ci' },
+    'cmdb_ci.correlation_id': plain(item?.correlationId ?? ''),
+    'cmdb_ci.name': plain(item?.name ?? ''),
     close_code: plain(change.state === '3' ? 'successful' : ''),
     correlation_id: plain(''),
     sys_created_on: plain(time(change.createdAt)),
@@ -110,6 +112,8 @@ function changeRow(sandbox: Sandbox, change: ChangeRequest): Row {
           change.approvalSetAt ?? 0,
           change.rejectedAt ?? 0,
           change.cancelledAt ?? 0,
+          change.withdrawnAt ?? 0,
+          change.implementedAt ?? 0,
         ),
       ),
     ),
@@ -155,6 +159,10 @@ function auditRows(sandbox: Sandbox, change: ChangeRequest): Row[] {
     rows.push(row('approval', { oldvalue: 'requested', newvalue: 'rejected', at: change.rejectedAt }));
   else if (change.approvalSetAt !== null)
     rows.push(row('approval', { oldvalue: 'requested', newvalue: 'approved', at: change.approvalSetAt }));
+  if (change.withdrawnAt !== null)
+    rows.push(row('approval', { oldvalue: 'approved', newvalue: 'requested', at: change.withdrawnAt }));
+  if (change.implementedAt !== null)
+    rows.push(row('state', { oldvalue: '-2', newvalue: '-1', at: change.implementedAt }));
   if (change.cancelledAt !== null)
     rows.push(row('state', { oldvalue: '-2', newvalue: '4', at: change.cancelledAt }));
   return rows;

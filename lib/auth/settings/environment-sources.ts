@@ -18,6 +18,10 @@ export type SourceEnvironment = Partial<
     | 'SERVICENOW_USER'
     | 'SERVICENOW_PASSWORD'
     | 'GIT_REPOSITORIES'
+    | 'GITHUB_API_URL'
+    | 'GITHUB_TOKEN'
+    | 'GITLAB_BASE_URL'
+    | 'GITLAB_TOKEN'
     | 'HRIS_SOURCE'
   >
 >;
@@ -62,6 +66,24 @@ export function environmentSources(env: SourceEnvironment): SourceConfig[] {
   }
   if (env.GIT_REPOSITORIES?.length) {
     sources.push({ ...base, id: 'env_git', kind: 'git', repositories: env.GIT_REPOSITORIES });
+  }
+  if (env.GITHUB_API_URL && env.GITHUB_TOKEN) {
+    sources.push({
+      ...base,
+      id: 'env_github',
+      kind: 'github',
+      apiUrl: env.GITHUB_API_URL,
+      token: env.GITHUB_TOKEN,
+    });
+  }
+  if (env.GITLAB_BASE_URL && env.GITLAB_TOKEN) {
+    sources.push({
+      ...base,
+      id: 'env_gitlab',
+      kind: 'gitlab',
+      baseUrl: env.GITLAB_BASE_URL,
+      token: env.GITLAB_TOKEN,
+    });
   }
   if (env.HRIS_SOURCE) sources.push({ ...base, id: 'env_hris', kind: 'hris', location: env.HRIS_SOURCE });
   return sources;

@@ -81,6 +81,20 @@ async function wholeSource(
         };
       case 'git':
         return { ...base, kind: 'git', ...SOURCE_KINDS.git.config.parse(row.config) };
+      case 'github':
+        return {
+          ...base,
+          kind: 'github',
+          ...SOURCE_KINDS.github.config.parse(row.config),
+          token: await secret('token'),
+        };
+      case 'gitlab':
+        return {
+          ...base,
+          kind: 'gitlab',
+          ...SOURCE_KINDS.gitlab.config.parse(row.config),
+          token: await secret('token'),
+        };
       case 'hris':
         return { ...base, kind: 'hris', ...SOURCE_KINDS.hris.config.parse(row.config) };
       default:

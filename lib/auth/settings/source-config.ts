@@ -1,5 +1,12 @@
 /** A source with everything needed to connect to it. Holds secrets: never logged, never sent. */
-export type SourceConfig = GenesysSource | JiraSource | ServiceNowSource | GitSource | HrisSource;
+export type SourceConfig =
+  | GenesysSource
+  | JiraSource
+  | ServiceNowSource
+  | GitSource
+  | GitHubSource
+  | GitLabSource
+  | HrisSource;
 
 type Base = {
   /** `src_…`, or `env_<kind>` for what the environment sets. */
@@ -34,5 +41,15 @@ export type ServiceNowSource = Base & {
   readonly password: string;
 };
 export type GitSource = Base & { readonly kind: 'git'; readonly repositories: readonly string[] };
+export type GitHubSource = Base & {
+  readonly kind: 'github';
+  readonly apiUrl: string;
+  readonly token: string;
+};
+export type GitLabSource = Base & {
+  readonly kind: 'gitlab';
+  readonly baseUrl: string;
+  readonly token: string;
+};
 /** `location` is an address, or (from the environment only) a path. */
 export type HrisSource = Base & { readonly kind: 'hris'; readonly location: string };

@@ -58,6 +58,16 @@ export const SOURCE_KINDS = {
     config: z.strictObject({ repositories: z.array(remoteRepository).min(1).max(50) }),
     secrets: [],
   },
+  github: {
+    says: 'GitHub',
+    config: z.strictObject({ apiUrl: siteUrl }),
+    secrets: ['token'],
+  },
+  gitlab: {
+    says: 'GitLab',
+    config: z.strictObject({ baseUrl: siteUrl }),
+    secrets: ['token'],
+  },
   hris: {
     says: 'HR export',
     config: z.strictObject({ location: siteUrl }),
@@ -79,6 +89,8 @@ export const SOURCE_KIND_NAMES = [
   'jira',
   'servicenow',
   'git',
+  'github',
+  'gitlab',
   'hris',
 ] as const satisfies readonly SourceKind[];
 

@@ -13,8 +13,8 @@ const FROM_CHANGES = {
   ru_actor: `select org_id, date_trunc('day', event_date, 'UTC') as day, coalesce(actor_id, '') as actor_id, actor_kind, linkage, count(*) as n
     from change where org_id = $1 group by 1, 2, 3, 4, 5`,
   ru_rate: `select org_id, date_trunc('day', event_date, 'UTC') as day, service, coalesce(division_id, '') as division_id, coalesce(team, '') as team, coalesce(actor_id, '') as actor_id,
-      ${COLUMNS} as excluded, linkage, bypass, confirmed_at is null as provisional, count(*) as n
-    from change where org_id = $1 group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
+      linkage collate "C" as linkage, bypass, count(*) as n
+    from change where org_id = $1 and accountable group by 1, 2, 3, 4, 5, 6, 7, 8`,
 } as const;
 export type Rollup = keyof typeof FROM_CHANGES;
 export const ROLLUPS: readonly Rollup[] = ['ru_hour', 'ru_day', 'ru_dim', 'ru_actor', 'ru_rate'];

@@ -6,7 +6,7 @@ import type { Sql } from '@/lib/db/sql';
 import { AppError, requestError } from '@/lib/kernel/errors';
 import { sha256 } from '@/lib/kernel/hash';
 import { toIso } from '@/lib/kernel/instant';
-import { readVerdicts } from '@/lib/linking/link-claims';
+import { readTicketsNow, readVerdicts } from '@/lib/linking/link-claims';
 import type { Vault } from '@/lib/vault/vault';
 import type { ChangeDetailDto } from '../contract';
 import { markOf, readMark } from '../model/risk/rule';
@@ -31,11 +31,13 @@ export const viewChange = view(
     const evidence = await evidenceOf(sql, row.orgId, id);
     if (list === undefined || evidence === null) throw missing();
     const verdicts = (await readVerdicts(sql, row.orgId, [id])).get(id) ?? [];
+    const tickets = await readTicketsNow(sql, row.orgId, list.linkage.links);
     const related = await relatedChanges(sql, row, RELATED);
     return changeDetailDto(row, list, {
       evidence,
       verdicts,
       riskRules: await rulesBehind(sql, row),
+      tickets,
       related: related.map((one) => ({
         id: one.id,
         eventDate: toIso(one.eventDate),

@@ -56,7 +56,10 @@ export function nameAtOf(row: Pick<ChangeRow, 'names'>, id: string | null): Name
     : { id, name: kept.name, from: kept.from, knownFrom: kept.knownFrom };
 }
 
-export type DetailParts = Pick<ChangeDetailDto, 'evidence' | 'verdicts' | 'related' | 'riskRules'>;
+export type DetailParts = Pick<
+  ChangeDetailDto,
+  'evidence' | 'verdicts' | 'tickets' | 'related' | 'riskRules'
+>;
 
 /** One change with everything behind it. */
 export function changeDetailDto(row: ChangeDetailRow, list: ChangeDto, parts: DetailParts): ChangeDetailDto {

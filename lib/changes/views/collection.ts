@@ -3,7 +3,8 @@ import { decodeCursor, encodeCursor } from '@/lib/kernel/cursor';
 import { requestError } from '@/lib/kernel/errors';
 import { toIso, toIsoMs } from '@/lib/kernel/instant';
 import { DEFAULT_PAGE_SIZE, type Page } from '@/lib/kernel/paging';
-import type { CollectionRunDto, ObservationDto, PagedQuery, QuarantineDto } from '../contract';
+import type { PagedQuery } from '../contract';
+import type { CollectionRunDto, ObservationDto, QuarantineDto } from '../contract/collection';
 import type { QuarantineQuery } from '../contract-lists';
 import {
   listObservations,

@@ -3,7 +3,8 @@ import { enforcement } from '@/lib/db/enforcement';
 import type { Sql } from '@/lib/db/sql';
 import { requestError } from '@/lib/kernel/errors';
 import { addMs, DAY_MS, floorToHour, HOUR_MS, toIso } from '@/lib/kernel/instant';
-import type { CoverageDto, CoverageHourDto, CoverageQuery, ReadingDto } from '../contract';
+import type { CoverageDto, CoverageHourDto, CoverageQuery } from '../contract';
+import type { ReadingDto } from '../contract/collection';
 import type { ReadingsQuery } from '../contract-lists';
 import { OVERDUE_AFTER_MS } from '../model/coverage/coverage-state';
 import {

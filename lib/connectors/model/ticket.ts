@@ -39,6 +39,8 @@ export type Ticket = {
   readonly objects: readonly string[];
   /** Ids in fields of unknown meaning: they can show that the target is named, never that it is not. */
   readonly otherIds: readonly string[];
+  /** Name of its configuration item; absent where it has none. Many a CMDB knows the platform's objects by name alone. */
+  readonly itemName?: string | null | undefined;
   readonly url: string | null;
 };
 

@@ -38,7 +38,8 @@ export const viewWindows = view<WindowListQuery, WindowsDto>(
   async ({ sql, viewer, now }, input) => {
     const orgIds = input.org ?? viewer.orgIds;
     const versions = await loadVersionsOf(sql, orgIds);
-    const histories = Map.groupBy(versions, (one) => one.windowId);
+    const histories = new Map<string, WindowVersion[]>();
+    for (const one of versions) histories.set(one.windowId, [...(histories.get(one.windowId) ?? []), one]);
     const items = [...histories.values()].flatMap((history) => windowDto(history, now) ?? []);
     const readings = await loadReadings(sql, orgIds);
     return {

@@ -48,6 +48,8 @@ export type JudgedChange = {
 export type Finding =
   | { readonly kind: 'ticket'; readonly ticket: Ticket }
   | { readonly kind: 'commit'; readonly commit: Commit }
+  /** It was read once and is not there any more: what it said at the time still stands in what was kept. */
+  | { readonly kind: 'gone'; readonly ticket: Ticket; readonly readAt: Date }
   | { readonly kind: 'not_found' }
   | { readonly kind: 'ambiguous'; readonly because: string }
   | { readonly kind: 'not_evaluated'; readonly because: string };

@@ -72,6 +72,7 @@ function commit(more: Partial<Commit> = {}, objects: readonly Partial<DiffObject
     committedAt: inSeconds(-3600),
     mergedAt: null,
     review: 'unknown',
+    merge: { kind: 'unknown', because: 'no host answers for this repository', failed: false },
     url: null,
     diff: { kind: 'known', files: ['queues.tf'], objects: filled, looseIds: [] },
     ...more,

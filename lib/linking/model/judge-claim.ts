@@ -1,13 +1,20 @@
+import { toIso } from '@/lib/kernel/instant';
 import type { Citation } from './citation';
 import type { Claim, Finding, JudgedChange, LinkReason } from './claim';
 import { judgeCommit } from './judge-commit';
 import { judgeTicket } from './judge-ticket';
+import { isInForce } from './ticket-in-force';
 
 const FOUND_BY: Readonly<Record<Citation['kind'], string>> = {
   jira: 'ticket key in the text of the change',
   servicenow: 'change number in the text of the change',
   commit: 'commit hash in the text of the change',
 };
+const FOUND_BY_ITEM = 'configuration item of a change request that was in force';
+/** What remains of full confidence where a ticket names the object and nothing in the change names the ticket. */
+const BY_ITEM_ALONE = 0.6;
+/** A ticket nobody can read any more cannot be looked at again. */
+const GONE = 0.8;
 /** Hex words that name no commit may be something else altogether. */
 const UNRESOLVED_HASH_CONFIDENCE = 0.8;
 
@@ -20,10 +27,40 @@ export function judgeClaim(
   finding: Finding,
   at: { change: JudgedChange; now: Date },
 ): Claim | null {
-  const base = { kind: citation.kind, reference: citation.reference, foundBy: FOUND_BY[citation.kind] };
+  const byItem = citation.foundBy === 'configuration_item';
+  const base = {
+    kind: citation.kind,
+    reference: citation.reference,
+    foundBy: byItem ? FOUND_BY_ITEM : FOUND_BY[citation.kind],
+  };
+  if (byItem) {
+    // Nothing in the change names the ticket: it speaks for the change or says nothing, and never accuses it.
+    if (finding.kind === 'not_found' || finding.kind === 'ambiguous') return null;
+    if ('ticket' in finding && !isInForce(finding.ticket, at.change.at, at.now)) return null;
+  }
   switch (finding.kind) {
     case 'ticket':
-      return { ...base, ...judgeTicket(finding.ticket, at.change, at.now) };
+    case 'gone': {
+      const judged = judgeTicket(finding.ticket, at.change, at.now);
+      if (byItem && (judged.status === 'mismatch' || judged.namesTarget !== true)) return null;
+      const gone = finding.kind === 'gone';
+      return {
+        ...base,
+        ...judged,
+        reasons: [
+          ...judged.reasons,
+          ...(byItem
+            ? ['nothing in the change names it; its configuration item is the object that was changed']
+            : []),
+          ...(gone
+            ? [
+                `it is not there any more: deleted, or hidden from our account; judged by what was read of it at ${toIso(finding.readAt)}`,
+              ]
+            : []),
+        ],
+        confidence: part(judged.confidence, (byItem ? BY_ITEM_ALONE : 1) * (gone ? GONE : 1)),
+      };
+    }
     case 'commit':
       return { ...base, ...judgeCommit(finding.commit, at.change, citation.reference) };
     case 'ambiguous':
@@ -58,6 +95,10 @@ export function judgeClaim(
       // Whether doubtful digits are a citation could not be found out either; saying "unlinked, cites nothing" would be a guess.
       return { ...base, ...bare('unlinked', 'not_evaluated', `not evaluated: ${finding.because}`, 0) };
   }
+}
+
+function part(confidence: number, share: number): number {
+  return Math.round(confidence * share * 100) / 100;
 }
 
 function bare(

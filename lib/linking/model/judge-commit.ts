@@ -30,23 +30,32 @@ export function judgeCommit(
 ): Omit<Claim, 'kind' | 'reference' | 'foundBy'> {
   const at = addMs(floorToSecond(change.at), SECOND_MS - 1);
   const touch = touchOf(commit, change);
+  const open = commit.merge.kind === 'request' && commit.mergedAt === null ? commit.merge.request : null;
   const effectiveAt = commit.mergedAt ?? commit.committedAt;
   const word = commit.mergedAt === null ? 'committed' : 'merged';
   const late = effectiveAt > at;
   const other = touch.kind === 'other';
   const because = other
     ? `its diff changes ${touch.objects} ${touch.objects === 1 ? 'object' : 'objects'} of this kind and not the one that was changed`
-    : late
-      ? `${word} at ${toIso(effectiveAt)}, after the change`
-      : `${word} at ${toIso(effectiveAt)}, not after the change`;
+    : open !== null
+      ? `${open.reference} of ${open.author}, which holds it, is not merged`
+      : late
+        ? `${word} at ${toIso(effectiveAt)}, after the change`
+        : `${word} at ${toIso(effectiveAt)}, not after the change`;
   return {
-    status: other ? 'mismatch' : late ? 'late_approval' : 'linked',
-    reason: other ? 'names_other_object' : late ? 'committed_after_change' : null,
+    status: other || open !== null ? 'mismatch' : late ? 'late_approval' : 'linked',
+    reason: other
+      ? 'names_other_object'
+      : open !== null
+        ? 'never_approved'
+        : late
+          ? 'committed_after_change'
+          : null,
     reasons: [because, `commit ${commit.hash} of ${commit.repository}`, ...notes(commit, touch)],
     confidence: confidenceOf(commit, touch, reference),
-    statusAtChange: late ? null : word,
-    approvedAt: effectiveAt,
-    approvers: [commit.committer],
+    statusAtChange: late || open !== null ? null : word,
+    approvedAt: open === null ? effectiveAt : null,
+    approvers: approversOf(commit),
     window: null,
     namesTarget: touch.kind === 'named' ? true : touch.kind === 'other' ? false : null,
     emergency: false,
@@ -54,6 +63,12 @@ export function judgeCommit(
     url: commit.url,
     title: commit.subject,
   };
+}
+
+/** Those who approved it before it was merged; where no host tells, whoever committed it. */
+function approversOf(commit: Commit): readonly string[] {
+  if (commit.merge.kind === 'unknown') return [commit.committer];
+  return commit.merge.kind === 'none' ? [] : commit.merge.verdict.approvals.map((approval) => approval.by);
 }
 
 function touchOf(commit: Commit, change: JudgedChange): Touch {
@@ -96,9 +111,34 @@ function notes(commit: Commit, touch: Touch): string[] {
     );
   if (touch.kind === 'cannot_tell')
     said.push(`whether it changes the object cannot be told: ${touch.because}`);
-  if (commit.mergedAt === null) said.push('the repository knows no merges; the committer’s date counts');
-  if (commit.review === 'unreviewed') said.push('nobody reviewed it');
+  said.push(...mergeNotes(commit));
   return said;
+}
+
+function mergeNotes({ merge }: Commit): string[] {
+  switch (merge.kind) {
+    case 'unknown':
+      return [
+        merge.failed
+          ? 'its host could not be asked whether it was reviewed; the committer’s date counts'
+          : 'the repository knows no merges; the committer’s date counts',
+      ];
+    case 'none':
+      return [
+        `nobody reviewed it: ${merge.host} knows no request that brought it in; the committer’s date counts`,
+      ];
+    case 'request': {
+      const { request, verdict } = merge;
+      const by = verdict.approvals.map((approval) => approval.by).join(', ');
+      const said =
+        verdict.review === 'reviewed'
+          ? `reviewed in ${request.reference} by ${by}`
+          : verdict.review === 'unreviewed'
+            ? `nobody but its authors reviewed it in ${request.reference}`
+            : `approved in ${request.reference} by ${by} at a time nobody knows`;
+      return [said, ...verdict.notes];
+    }
+  }
 }
 
 function confidenceOf(commit: Commit, touch: Touch, reference: string): number {

@@ -8,7 +8,7 @@ import {
 } from '@/lib/connectors/model/ticket';
 import { addMs, contains, floorToSecond, SECOND_MS, toIso } from '@/lib/kernel/instant';
 import type { ChangeLinkage, Claim, JudgedChange, LinkReason } from './claim';
-import { sameObject } from './same-object';
+import { sameName, sameObject } from './same-object';
 
 type Verdict = {
   readonly status: ChangeLinkage;
@@ -92,6 +92,8 @@ export function judgeTicket(
 /** Whether the ticket names the target; null where it names no object at all. */
 function naming(ticket: Ticket, change: JudgedChange): boolean | null {
   if ([...ticket.objects, ...ticket.otherIds].some((id) => sameObject(id, change.entityId))) return true;
+  const { itemName } = ticket;
+  if (itemName && change.entityNames.some((name) => sameName(name, itemName))) return true;
   return ticket.objects.length === 0 ? null : false;
 }
 

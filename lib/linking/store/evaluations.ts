@@ -3,8 +3,9 @@ import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { sealable } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/ids';
 import { toIsoMs } from '@/lib/kernel/instant';
-import type { Planning } from '@/lib/kernel/words';
+import type { EvaluationCause, Planning } from '@/lib/kernel/words';
 import type { ChangeLinkage, Claim, LinkReason } from '../model/claim';
+import type { Occasion } from '../model/evaluation-cause';
 import { storedClaim } from '../model/stored-claim';
 import { claimsOf } from './claim-json';
 
@@ -18,7 +19,13 @@ export type Evaluation = {
   readonly claims: readonly Claim[];
 };
 
-export type KeptEvaluation = Evaluation & { readonly id: string; readonly decidedAt: Date };
+export type KeptEvaluation = Evaluation & {
+  readonly id: string;
+  readonly decidedAt: Date;
+  /** Null in rows of before causes were kept. */
+  readonly cause: EvaluationCause | null;
+  readonly ticket: string | null;
+};
 
 type Row = {
   id: string;
@@ -29,9 +36,12 @@ type Row = {
   planning: Exclude<Planning, 'not_applicable'>;
   reason: LinkReason | null;
   claims: unknown;
+  cause: EvaluationCause | null;
+  cause_ticket: string | null;
 };
 
-const COLUMNS = 'id, change_id, event_date, decided_at, linkage, planning, reason, claims';
+const COLUMNS =
+  'id, change_id, event_date, decided_at, linkage, planning, reason, claims, cause, cause_ticket';
 
 /** Waits for any other evaluation of the organisation to commit, so that each sees the one before it. Within a transaction. */
 export async function lockEvaluations(sql: Sql, orgId: string): Promise<void> {
@@ -68,9 +78,16 @@ export async function allEvaluations(
 /** Appends evaluations. */
 export async function appendEvaluations(
   sql: Sql,
-  kept: { orgId: string; decidedAt: Date; formula: string; evaluations: readonly Evaluation[] },
+  kept: {
+    orgId: string;
+    decidedAt: Date;
+    formula: string;
+    occasion: Occasion;
+    evaluations: readonly Evaluation[];
+  },
 ): Promise<void> {
   const { orgId, decidedAt, formula } = kept;
+  const { cause, ticket } = kept.occasion;
   if (kept.evaluations.length === 0) return;
   const rows = kept.evaluations.map((evaluation) => {
     const id = newId('evaluation', decidedAt);
@@ -85,6 +102,8 @@ export async function appendEvaluations(
       planning: evaluation.planning,
       reason: evaluation.reason,
       formula,
+      cause,
+      ticket,
       claims,
     });
     const { salt, leafHash } = sealable({
@@ -97,8 +116,8 @@ export async function appendEvaluations(
     return { evaluation, id, body, claims: canonicalJson(claims), salt, leafHash };
   });
   await sql.query(
-    `insert into link_evaluation (id, org_id, change_id, event_date, decided_at, linkage, planning, reason, formula, claims, body, salt, leaf_hash)
-     select id, $1, change_id, event_date, $2, linkage, planning, reason, $3, claims::jsonb, body, salt, leaf
+    `insert into link_evaluation (id, org_id, change_id, event_date, decided_at, linkage, planning, reason, formula, claims, body, salt, leaf_hash, cause, cause_ticket)
+     select id, $1, change_id, event_date, $2, linkage, planning, reason, $3, claims::jsonb, body, salt, leaf, $14, $15
      from unnest($4::text[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bytea[], $13::bytea[])
        as t (id, change_id, event_date, linkage, planning, reason, claims, body, salt, leaf)`,
     [
@@ -115,6 +134,8 @@ export async function appendEvaluations(
       rows.map((row) => row.body),
       rows.map((row) => row.salt),
       rows.map((row) => row.leafHash),
+      cause,
+      ticket,
     ],
   );
 }
@@ -129,5 +150,7 @@ function evaluationOf(row: Row): KeptEvaluation {
     planning: row.planning,
     reason: row.reason,
     claims: claimsOf(row.claims),
+    cause: row.cause,
+    ticket: row.cause_ticket,
   };
 }

@@ -63,7 +63,7 @@ export async function selectGroups(
   page: { readonly after: GroupPlace | null; readonly limit: number },
 ): Promise<GroupPage> {
   const { values, put } = parameters();
-  const rows = rateRows(put, asked.pieces, asked);
+  const rows = rateRows(put, asked.pieces, asked, asked.scope);
   const order = asked.by === 'day' ? 'key desc' : `${NOT_LINKED} desc, ${NOT_LINKED} + linked desc, key`;
   const part = (name: (typeof PARTS)[number]): string => {
     if (name === 'bypasses') return `${COUNTED} and bypass`;
@@ -134,7 +134,7 @@ export async function selectTrends(
   of: { readonly keys: readonly string[]; readonly bucket: Bucket },
 ): Promise<TrendRow[]> {
   const { values, put } = parameters();
-  const rows = rateRows(put, asked.pieces, asked);
+  const rows = rateRows(put, asked.pieces, asked, asked.scope);
   const unlinked = unlinkedIn(asked.scope);
   return sql.query<TrendRow>(
     `select ${KEYS[asked.by]} as key, date_trunc(${put(of.bucket)}, at, 'UTC') as at,

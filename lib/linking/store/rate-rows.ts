@@ -23,23 +23,31 @@ export function unlinkedIn(scope: RateScope): string {
 }
 
 /**
- * The text of a statement that gives rows (at, org_id, service, division_id, team, actor_id, excluded, linkage, bypass, provisional, n) of the
- * pieces: whole days from the rollup, what juts out from the changes. As of an instant all of it comes from the changes and their verdicts.
- * What is not known is the empty text.
+ * The text of a statement that gives rows (at, org_id, service, division_id, team, actor_id, excluded, linkage, bypass, n) of the pieces: whole
+ * days from the rollups, what juts out from the changes. As of an instant all of it comes from the changes and their verdicts. What is not
+ * known is the empty text. With `accountable` the records that the rate leaves out are not among them.
  */
-export function rateRows(put: Put, pieces: readonly RatePiece[], asked: RowsAsked): string {
+export function rateRows(
+  put: Put,
+  pieces: readonly RatePiece[],
+  asked: RowsAsked,
+  which: 'accountable' | 'all',
+): string {
   const org = asked.orgIds === null ? null : put(asked.orgIds);
   const dims = dimsOf(put, asked.filter);
-  const parts = pieces.map(({ grain, from, to }) => {
+  const parts = pieces.flatMap(({ grain, from, to }) => {
     const [start, end] = [put(from), put(to)];
     const inOrg = (column: string) => (org === null ? '' : ` and ${column} = any (${org}::uuid[])`);
-    if (asked.asOf !== null) return rowsAsOf({ start, end, at: put(asked.asOf), inOrg });
-    if (grain === 'day')
-      return `select day as at, org_id, service, division_id, team, actor_id, excluded, linkage, bypass, provisional, n
-        from ru_rate where day >= ${start}::timestamptz and day < ${end}::timestamptz and n <> 0${inOrg('org_id')}`;
-    return `select event_date as at, org_id, service, coalesce(division_id, '') as division_id, coalesce(team, '') as team, coalesce(actor_id, '') as actor_id,
-        coalesce(excluded_reason, '') as excluded, linkage, bypass, confirmed_at is null as provisional, 1::bigint as n
-      from change where event_date >= ${start}::timestamptz and event_date < ${end}::timestamptz${inOrg('org_id')}`;
+    const only = which === 'accountable' ? ' and c.accountable' : '';
+    if (asked.asOf !== null) return [rowsAsOf({ start, end, at: put(asked.asOf), inOrg, only })];
+    const live = (extra: string): string =>
+      `select c.event_date as at, c.org_id, c.service, coalesce(c.division_id, '') as division_id, coalesce(c.team, '') as team,
+        coalesce(c.actor_id, '') as actor_id, coalesce(c.excluded_reason, '') as excluded, c.linkage, c.bypass, 1::bigint as n
+      from change c where c.event_date >= ${start}::timestamptz and c.event_date < ${end}::timestamptz${extra}${inOrg('c.org_id')}`;
+    if (grain !== 'day') return [live(only)];
+    const days = `day >= ${start}::timestamptz and day < ${end}::timestamptz and n <> 0${inOrg('org_id')}`;
+    const counted = `select day as at, org_id, service, division_id, team, actor_id, '' as excluded, linkage, bypass, n from ru_rate where ${days}`;
+    return which === 'accountable' ? [counted] : [counted, live(' and not c.accountable')];
   });
   return `select * from (${parts.join(' union all ')}) r where ${dims}`;
 }
@@ -49,15 +57,15 @@ type AsOf = {
   readonly end: string;
   readonly at: string;
   readonly inOrg: (column: string) => string;
+  readonly only: string;
 };
 
-function rowsAsOf({ start, end, at, inOrg }: AsOf): string {
+function rowsAsOf({ start, end, at, inOrg, only }: AsOf): string {
   // One look into an index for each accountable change: no plan is better by much, and none can go wrong.
   return `select c.event_date as at, c.org_id, c.service, coalesce(c.division_id, '') as division_id, coalesce(c.team, '') as team,
-      coalesce(c.actor_id, '') as actor_id, coalesce(c.excluded_reason, '') as excluded, j.linkage, c.bypass,
-      c.confirmed_at is null or c.confirmed_at > ${at}::timestamptz as provisional, 1::bigint as n
+      coalesce(c.actor_id, '') as actor_id, coalesce(c.excluded_reason, '') as excluded, j.linkage, c.bypass, 1::bigint as n
     from change c cross join lateral tally.linkage_at(c.org_id, c.id, c.accountable, ${at}::timestamptz) j
-    where c.event_date >= ${start}::timestamptz and c.event_date < ${end}::timestamptz and c.received_at <= ${at}::timestamptz${inOrg('c.org_id')}`;
+    where c.event_date >= ${start}::timestamptz and c.event_date < ${end}::timestamptz and c.received_at <= ${at}::timestamptz${only}${inOrg('c.org_id')}`;
 }
 
 /** The filter over the columns of `rateRows`. */
@@ -84,7 +92,7 @@ export function parameters(): { readonly values: unknown[]; readonly put: Put } 
   return { values, put: (value) => `$${values.push(value)}` };
 }
 
-/** The counts of the pieces by bucket, narrowed or as of an instant. */
+/** The counts of the pieces by bucket, narrowed or as of an instant. What is provisional is counted by itself. */
 export async function readNarrowedCells(
   sql: Sql,
   pieces: readonly RatePiece[],
@@ -93,11 +101,32 @@ export async function readNarrowedCells(
   const { values, put } = parameters();
   const bucket = put(asked.bucket);
   const rows = await sql.query<Omit<RateCell, 'excluded'> & { excluded: RateCell['excluded'] | '' }>(
-    `select date_trunc(${bucket}, at, 'UTC') as at, excluded, linkage, provisional, sum(n)::int8 as n
-     from (${rateRows(put, pieces, asked)}) x group by 1, 2, 3, 4 having sum(n) <> 0`,
+    `select date_trunc(${bucket}, at, 'UTC') as at, excluded, linkage, false as provisional, sum(n)::int8 as n
+     from (${rateRows(put, pieces, asked, 'all')}) x group by 1, 2, 3 having sum(n) <> 0`,
     values,
   );
   return rows.map((row) => ({ ...row, excluded: row.excluded === '' ? null : row.excluded }));
+}
+
+/** How many of the rate's changes no pull had confirmed; an index holds those that none has by now. */
+export async function countProvisional(
+  sql: Sql,
+  range: Interval,
+  asked: RowsAsked & { readonly scope: RateScope },
+): Promise<number> {
+  const { values, put } = parameters();
+  const where = narrowed(put, asked, 'c');
+  const at = asked.asOf === null ? null : `${put(asked.asOf)}::timestamptz`;
+  const state =
+    at === null
+      ? 'c.confirmed_at is null'
+      : `(c.confirmed_at is null or c.confirmed_at > ${at}) and c.received_at <= ${at}`;
+  const rows = await sql.query<{ n: number }>(
+    `select count(*)::int8 as n from change c where ${state}${asked.scope === 'all' ? '' : ` and c.accountable and c.linkage <> 'not_applicable'`}
+       and c.event_date >= ${put(range.from)}::timestamptz and c.event_date < ${put(range.to)}::timestamptz${where}`,
+    values,
+  );
+  return rows[0]?.n ?? 0;
 }
 
 /** How many changes of the rate went past the pipeline, by hour; an index holds them alone. */

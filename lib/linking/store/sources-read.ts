@@ -1,5 +1,5 @@
 import type { Commit } from '@/lib/connectors/model/commit';
-import type { Ticket } from '@/lib/connectors/model/ticket';
+import type { Ticket, TicketSystem } from '@/lib/connectors/model/ticket';
 import type { Sql } from '@/lib/db/sql';
 import { canonicalJson } from '@/lib/kernel/canonical-json';
 import { sealable, sha256 } from '@/lib/kernel/hash';
@@ -7,13 +7,19 @@ import { toIsoMs } from '@/lib/kernel/instant';
 
 export type TicketToKeep = { readonly ticket: Ticket; readonly rawSha256: Buffer };
 
-/** Appends a version of each ticket that differs from the last one kept. */
+/** A ticket by name. */
+export type TicketName = { readonly system: TicketSystem; readonly key: string };
+
+/** A version that was appended, and whether it is the first of its ticket. */
+export type NewVersion = TicketName & { readonly first: boolean };
+
+/** Appends a version of each ticket that differs from the last one kept. Returns what was appended. */
 export async function keepTickets(
   sql: Sql,
   kept: { orgId: string; tickets: readonly TicketToKeep[]; receivedAt: Date },
-): Promise<number> {
+): Promise<NewVersion[]> {
   const { orgId, tickets, receivedAt } = kept;
-  if (tickets.length === 0) return 0;
+  if (tickets.length === 0) return [];
   const last = await sql.query<{ system: string; key: string; content_sha256: Buffer }>(
     `select distinct on (system, key) system, key, content_sha256 from ticket_version
      where org_id = $1 and key = any($2) order by system, key, received_at desc`,
@@ -34,7 +40,7 @@ export async function keepTickets(
     });
     return [{ ticket, rawSha256, body, content, salt, leafHash }];
   });
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return [];
   await sql.query(
     `insert into ticket_version (org_id, system, key, received_at, raw_sha256, content_sha256, body, salt, leaf_hash)
      select $1, system, key, $2, raw, content, body, salt, leaf
@@ -52,7 +58,7 @@ export async function keepTickets(
       rows.map((row) => row.leafHash),
     ],
   );
-  return rows.length;
+  return rows.map(({ ticket: { system, key } }) => ({ system, key, first: !known.has(`${system}:${key}`) }));
 }
 
 /** Appends each commit that is not kept yet. */
@@ -70,7 +76,9 @@ export async function keepCommits(
   const rows = kept.commits
     .filter((commit) => !names.has(`${commit.hash}:${commit.repository}`))
     .map((commit) => {
-      const body = canonicalJson(commit);
+      // How it came in is said by its host, can change, and has rows of its own.
+      const { merge: _, ...fact } = { ...commit, mergedAt: null, review: 'unknown', url: null };
+      const body = canonicalJson(fact);
       // A repository's name may hold blanks, the leaf's line may not.
       const factId = `${commit.hash}:${encodeURIComponent(commit.repository)}`;
       return { commit, body, ...sealable({ kind: 'commit_record', orgId, factId, receivedAt, bytes: body }) };
@@ -102,22 +110,33 @@ export type Lookup = {
   readonly outcome: 'found' | 'not_found' | 'ambiguous' | { readonly failed: string };
 };
 
-/** Keeps when each citation was last looked up; a failed attempt leaves the outcome before it and says since when. */
+/**
+ * Keeps when each citation was last looked up; a failed attempt leaves the outcome before it and says since when. Returns the
+ * tickets that appeared or went since they were last looked up.
+ */
 export async function keepLookups(
   sql: Sql,
   kept: { orgId: string; lookups: readonly Lookup[]; at: Date },
-): Promise<void> {
-  if (kept.lookups.length === 0) return;
+): Promise<TicketName[]> {
+  if (kept.lookups.length === 0) return [];
   const outcomes = kept.lookups.map(({ outcome }) => (typeof outcome === 'string' ? outcome : null));
   const failures = kept.lookups.map(({ outcome }) => (typeof outcome === 'string' ? null : outcome.failed));
-  await sql.query(
-    `insert into ticket_lookup as l (org_id, system, key, looked_up_at, outcome, failed_at, because)
-     select $1, system, key, case when outcome is not null then $2::timestamptz end, outcome, case when because is not null then $2::timestamptz end, because
-     from unnest($3::text[], $4::text[], $5::text[], $6::text[]) as t (system, key, outcome, because)
-     order by system, key
-     on conflict (org_id, system, key) do update set
-       looked_up_at = coalesce(excluded.looked_up_at, l.looked_up_at), outcome = coalesce(excluded.outcome, l.outcome),
-       failed_at = case when excluded.outcome is null then coalesce(l.failed_at, excluded.failed_at) end, because = excluded.because`,
+  return sql.query<TicketName>(
+    `with asked as (
+       select * from unnest($3::text[], $4::text[], $5::text[], $6::text[]) as t (system, key, outcome, because)
+     ), before as (
+       select l.system, l.key, l.outcome from ticket_lookup l join asked a on l.org_id = $1 and l.system = a.system and l.key = a.key
+     ), kept as (
+       insert into ticket_lookup as l (org_id, system, key, looked_up_at, outcome, failed_at, because)
+       select $1, system, key, case when outcome is not null then $2::timestamptz end, outcome, case when because is not null then $2::timestamptz end, because
+       from asked order by system, key
+       on conflict (org_id, system, key) do update set
+         looked_up_at = coalesce(excluded.looked_up_at, l.looked_up_at), outcome = coalesce(excluded.outcome, l.outcome),
+         failed_at = case when excluded.outcome is null then coalesce(l.failed_at, excluded.failed_at) end, because = excluded.because,
+         gone_since = case when excluded.outcome = 'not_found' and l.outcome = 'found' then $2::timestamptz when excluded.outcome = 'found' then null else l.gone_since end
+     )
+     select a.system, a.key from asked a join before b using (system, key)
+     where a.system <> 'git' and a.outcome is distinct from b.outcome and a.outcome is not null and b.outcome is not null`,
     [
       kept.orgId,
       kept.at,

@@ -4,10 +4,18 @@ import { floorToDay } from '@/lib/kernel/instant';
 import { openBenchHouse } from './bench-house';
 import { measureIngest } from './measure-ingest';
 import { measureQueries } from './measure-queries';
+import { measureRelink } from './measure-relink';
 import { measureSessions } from './measure-sessions';
 
-const FULL = { events: 100_000, rounds: 3, batches: 3, changes: [500_000, 5_000_000], runs: 25 };
-const QUICK = { events: 10_000, rounds: 1, batches: 1, changes: [20_000, 60_000], runs: 5 };
+const FULL = {
+  events: 100_000,
+  rounds: 3,
+  batches: 3,
+  changes: [500_000, 5_000_000],
+  runs: 25,
+  relink: 1_000_000,
+};
+const QUICK = { events: 10_000, rounds: 1, batches: 1, changes: [20_000, 60_000], runs: 5, relink: 20_000 };
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +25,7 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     changes: { type: 'string' },
     runs: { type: 'string' },
+    relink: { type: 'string' },
   },
 });
 
@@ -26,6 +35,7 @@ const plan = {
   events: Number(values.events ?? size.events),
   rounds: Number(values.rounds ?? size.rounds),
   runs: Number(values.runs ?? size.runs),
+  relink: Number(values.relink ?? size.relink),
   changes: values.changes === undefined ? size.changes : values.changes.split(',').map(Number),
   to: floorToDay(new Date()),
   say: (line: string) => console.log(`[${Math.round(performance.now() / 1_000)} s] ${line}`),
@@ -41,6 +51,7 @@ plan.say(`begins: ${busy()}`);
 for (const [part, measure] of [
   ['ingest', measureIngest],
   ['sessions', measureSessions],
+  ['relink', measureRelink],
   ['queries', measureQueries],
 ] as const) {
   if (values.only !== undefined && values.only !== part) continue;

@@ -9,6 +9,7 @@ import type { Sql } from '@/lib/db/sql';
 import { encodeCursor } from '@/lib/kernel/cursor';
 import { addMs, DAY_MS, toIso } from '@/lib/kernel/instant';
 import { viewUnlinkedRate } from '@/lib/linking/views';
+import { viewRateBreakdown } from '@/lib/linking/views/rate-breakdown';
 import type { BenchHouse } from './bench-house';
 import { timed } from './measured';
 
@@ -75,6 +76,17 @@ export async function pageQueries(
       name: 'unlinked change rate, 12 months by week',
       class: 'first screen',
       run: () => viewUnlinkedRate(viewer, { ...since(364), bucket: 'week' }, world),
+    },
+    ...(['service', 'actor', 'team'] as const).map((by) => ({
+      name: `unlinked change rate by ${by}, 30 d`,
+      class: 'facets and rankings' as const,
+      run: () => viewRateBreakdown(viewer, { ...since(30), by, limit: 12 }, world),
+    })),
+    {
+      name: 'unlinked change rate by actor in one service, 12 months',
+      class: 'facets and rankings',
+      run: () =>
+        viewRateBreakdown(viewer, { ...since(364), by: 'actor', service: ['Architect'], limit: 12 }, world),
     },
     {
       name: 'volume, 30 d by day',

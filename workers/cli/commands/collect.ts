@@ -1,19 +1,13 @@
 import type { CollectAsk } from '@/lib/changes/collect/collect-audits';
 import { AppError } from '@/lib/kernel/errors';
 import { parseInstant, toIso } from '@/lib/kernel/instant';
-import {
-  linkOrganization,
-  type PassResult,
-  passOver,
-  relinkOrganization,
-  snapshotDirectory,
-  WHOLE_HISTORY,
-} from '../../pipeline';
+import { type PassResult, passOver, snapshotDirectory } from '../../pipeline';
+import { linkOrganization, relinkOrganization, WHOLE_HISTORY } from '../../pipeline-links';
 import type { Connection } from '../../wiring/connections';
 import { type Product, withProduct } from '../../wiring/product';
 import { snapshotIsDue } from '../../wiring/snapshot-is-due';
 import { type Command, type CommandCall, type CommandOutput, optionalText, UsageError } from '../command';
-import { collectLine, snapshotLine } from '../progress-lines';
+import { collectLine, linkLines, snapshotLine } from '../progress-lines';
 import { textTable } from '../table';
 
 const RANGE_OPTIONS = { from: { type: 'string' as const }, to: { type: 'string' as const } };
@@ -74,11 +68,12 @@ export const link: Command = {
     withProduct(
       'cli',
       async (product) => {
+        const onLink = linkLines(call.progress);
         const results = await eachConnection(product, async (connection) => ({
           orgId: connection.orgId,
           ...(await (call.values.all === true
-            ? relinkOrganization(product, connection, WHOLE_HISTORY)
-            : linkOrganization(product, connection))),
+            ? relinkOrganization(product, connection, { ...WHOLE_HISTORY, cause: 'asked', onLink })
+            : linkOrganization(product, connection, { onLink }))),
         }));
         const rows = results.map((one) => [one.orgId, one.judged, one.citing, one.linked, one.notEvaluated]);
         return {

@@ -5,6 +5,7 @@ import { rebuildHeads } from '@/lib/directory/rebuild-heads';
 import { rebuildMoves } from '@/lib/divisions/rebuild-moves';
 import { RETENTION_MS } from '@/lib/genesys/model/plan-chunks';
 import { addMs } from '@/lib/kernel/instant';
+import { rebuildCitations } from '@/lib/linking/follow/fill-citations';
 import { rebuildSessions } from '@/lib/sessions/rebuild-sessions';
 import { withProduct } from '../../wiring/product';
 import type { Command } from '../command';
@@ -17,7 +18,7 @@ export const rebuild: Command = {
   name: 'rebuild',
   usage: 'rebuild',
   summary:
-    'Drops what is derived (directory heads, names, risk, counts, sessions, division moves) and makes it again from the facts; says what was different.',
+    'Drops what is derived (directory heads, names, risk, counts, sessions, division moves, which change cites which ticket) and makes it again from the facts; says what was different.',
   options: {},
   run: (call) =>
     withProduct(
@@ -44,7 +45,8 @@ export const rebuild: Command = {
             policy: await policyAt(product.db.sql, { orgId, at: now }),
             now,
           });
-          results.push({ orgId, heads, changesDifferent: changed, countsDifferent: before, moves });
+          const { read: cited } = await rebuildCitations(orgId, { db: product.db, now: () => new Date() });
+          results.push({ orgId, heads, changesDifferent: changed, countsDifferent: before, moves, cited });
         }
         const lines = results.map((one) => {
           const counts = Object.values(one.countsDifferent).reduce((sum, n) => sum + n, 0);

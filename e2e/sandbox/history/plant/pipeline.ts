@@ -131,6 +131,50 @@ function plantStray(stage: Stage): void {
   }
 }
 
+/**
+ * One deployment of a reviewed commit whose hash stands in one description only: its neighbours name nothing, most of them are in the
+ * diff, one is not. Planted last, so that no other record's id moves.
+ */
+export function plantDeployment(stage: Stage): void {
+  const { world, planter, desk } = stage;
+  const commit = desk.commitOf('apply/30');
+  const touched = new Set(commit.touches.map((object) => object.id));
+  const outsider = SKILLS.map((name) => ({
+    kind: 'skill' as const,
+    id: uuidOf(world.seed, `skill/${name}`),
+    name,
+  })).find((skill) => !touched.has(skill.id));
+  const objects = [...commit.touches, ...(outsider === undefined ? [] : [outsider])];
+  objects.forEach((object, position) => {
+    const isQueue = object.kind === 'queue';
+    const stamped = position === 0;
+    const inDiff = touched.has(object.id);
+    const reason: Citation = stamped
+      ? { ...desk.commit(commit), marks: ['deployment:stamped'] }
+      : {
+          text: '',
+          linkage: inDiff ? 'linked' : 'unlinked',
+          citations: [],
+          marks: [inDiff ? 'deployment:neighbour' : 'deployment:outsider'],
+        };
+    planter.change(
+      {
+        key: 'pipeline-deployment',
+        at: ago(world.anchor, 5, '16:20:00') + position * 20 * SECOND,
+        actor: automation(world, 'terraform'),
+        service: isQueue ? 'ContactCenter' : 'Routing',
+        action: 'Update',
+        target: { entityType: isQueue ? 'Queue' : 'RoutingSkill', id: object.id, name: object.name },
+        changes: isQueue
+          ? [{ property: 'acwSettings.timeoutMs', oldValues: ['15000'], newValues: ['15500'] }]
+          : [{ property: 'state', oldValues: ['inactive'], newValues: ['active'] }],
+      },
+      reason,
+      'description',
+    );
+  });
+}
+
 /** Archy publishes with client credentials: check-in, save, publish, without a person. Four of five name a ticket. */
 function plantArchy(stage: Stage): void {
   const { world, planter, desk } = stage;

@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sha256Hex } from '@/lib/kernel/hash';
-import { connectorError } from '../../errors';
+import { toIso } from '@/lib/kernel/instant';
+import { connectorError, isConnectorError } from '../../errors';
 import type { LocalRepository } from './read-commits';
 import { runGit } from './run-git';
 
 /** A first clone may be long; a fetch is not. */
 const CLONE_MS = 10 * 60_000;
 const FETCH_MS = 2 * 60_000;
+const QUICK_MS = 30_000;
 const MAX_CHATTER_BYTES = 1024 * 1024;
 const URL_LIKE = /^(https?|ssh|git|file):\/\//i;
+/** Its time of change is when a mirror was last brought up to date. */
+const FETCHED = 'tallystick-fetched';
 const SCP_LIKE = /^[\w.-]+@[\w.-]+:(?!\/\/)/;
 
 /** A configured repository: a path is read in place, an address through a mirror of ours. */
@@ -34,19 +38,54 @@ export function repositoryPlace(setting: string): RepositoryPlace {
 
 /** The repository as a local one that can be read now: for an address, its mirror under `dataDir`, fetched first. */
 export async function localRepository(place: RepositoryPlace, dataDir: string): Promise<LocalRepository> {
-  if (place.kind === 'path') return { gitDir: gitDirOf(place), name: place.name };
+  if (place.kind === 'path') {
+    const gitDir = gitDirOf(place);
+    return { gitDir, name: place.name, origin: await originOf(gitDir, place.name), stale: null };
+  }
   const mirror = path.join(dataDir, 'git', `${sha256Hex(place.address).slice(0, 24)}.git`);
   if (existsSync(mirror)) {
+    const stale = await fetched(mirror, place.name);
+    if (stale !== null) return { gitDir: mirror, name: place.name, origin: place.address, stale };
+  } else await firstClone(place, mirror);
+  await writeFile(path.join(mirror, FETCHED), '');
+  return { gitDir: mirror, name: place.name, origin: place.address, stale: null };
+}
+
+/** Brings a mirror up to date; what kept it from that, and since when, where it could not be. What it holds stays good. */
+async function fetched(mirror: string, name: string): Promise<string | null> {
+  try {
     // Commits that left their branches stay: they may have been applied.
     await runGit({
       args: ['fetch', '--quiet', '--no-prune', 'origin'],
       gitDir: mirror,
-      name: place.name,
+      name,
       timeoutMs: FETCH_MS,
       maxBytes: MAX_CHATTER_BYTES,
     });
-  } else await firstClone(place, mirror);
-  return { gitDir: mirror, name: place.name };
+    return null;
+  } catch (thrown) {
+    if (!isConnectorError(thrown)) throw thrown;
+    const last = await stat(path.join(mirror, FETCHED)).catch(() => null);
+    return `${thrown.message}; its copy is of ${last === null ? 'an unknown time' : toIso(last.mtime)}`;
+  }
+}
+
+/** Where a clone that is read in place came from: that says which host answers for it. */
+async function originOf(gitDir: string, name: string): Promise<string | null> {
+  try {
+    const origin = await runGit({
+      args: ['config', '--local', '--get', 'remote.origin.url'],
+      gitDir,
+      name,
+      timeoutMs: QUICK_MS,
+      maxBytes: MAX_CHATTER_BYTES,
+    });
+    return origin.toString('utf8').trim() || null;
+  } catch (thrown) {
+    // Git ends with 1 where there is none.
+    if (isConnectorError(thrown) && thrown.code === 'git_failed') return null;
+    throw thrown;
+  }
 }
 
 async function firstClone(place: { address: string; name: string }, mirror: string): Promise<void> {

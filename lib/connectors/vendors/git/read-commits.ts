@@ -8,8 +8,20 @@ const MAX_LOG_BYTES = 1024 * 1024;
 /** A longer diff is not parsed: it says *cannot tell*. */
 const MAX_DIFF_BYTES = 8 * 1024 * 1024;
 const UNIT = '\x1f';
+const NO_HOST = {
+  kind: 'unknown',
+  because: 'no host answers for this repository: it knows no reviews',
+  failed: false,
+} as const;
 
-export type LocalRepository = { readonly gitDir: string; readonly name: string };
+export type LocalRepository = {
+  readonly gitDir: string;
+  readonly name: string;
+  /** The address it was cloned from; null for one that names none. */
+  readonly origin: string | null;
+  /** Why it could not be brought up to date; null where it is. What it holds stays good, what it lacks proves nothing. */
+  readonly stale: string | null;
+};
 
 /** What one repository says to a hash prefix. */
 export type Resolved =
@@ -97,6 +109,7 @@ export async function readCommit(repository: LocalRepository, hash: string): Pro
     committedAt: new Date(Number(committedAt) * 1000),
     mergedAt: null,
     review: 'unknown',
+    merge: NO_HOST,
     url: null,
     diff: await readDiff(repository, hash),
   };

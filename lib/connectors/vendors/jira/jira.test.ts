@@ -170,15 +170,33 @@ describe('Jira Cloud', () => {
     expect(await jira.knowsProject('NWC')).toEqual({ kind: 'known', value: true });
   });
 
-  test('a search goes on by its page token until the last page', async () => {
+  test('X4: what moved is asked for in minutes before now, oldest first, page by page until the last', async () => {
     const { jira, server } = await site((request) => {
       const { nextPageToken } = JSON.parse(request.body) as { nextPageToken?: string };
       return nextPageToken === undefined
         ? { body: { issues: [{ key: 'NWC-1' }], nextPageToken: 'two' } }
         : { body: { issues: [{ key: 'NWC-2' }], isLast: true } };
     });
-    expect(await jira.keysUpdatedSince(10)).toEqual(['NWC-1', 'NWC-2']);
+    const now = new Date('2026-11-30T12:00:00Z');
+    const keys = [];
+    for await (const page of jira.updatedSince(new Date('2026-11-30T11:50:00Z'), now))
+      keys.push(...page.map((one) => one.key));
+    expect(keys).toEqual(['NWC-1', 'NWC-2']);
     expect(server.requests).toHaveLength(2);
+    expect(server.requests[0]?.path).toBe('/site/rest/api/3/search/jql');
+    const { jql } = JSON.parse(server.requests[0]?.body ?? '') as { jql: string };
+    expect(jql).toBe('updated >= -11m ORDER BY updated ASC');
+  });
+
+  test('a search that gives the same page again and again is a broken answer, and a refused one throws', async () => {
+    const { jira } = await site(() => ({ body: { issues: [{ key: 'NWC-1' }], nextPageToken: 'same' } }));
+    const now = new Date('2026-11-30T12:00:00Z');
+    const all = async (source: typeof jira) => {
+      for await (const _ of source.updatedSince(now, now));
+    };
+    await expect(all(jira)).rejects.toMatchObject({ code: 'bad_answer' });
+    const { jira: refused } = await site(() => ({ status: 401 }));
+    await expect(all(refused)).rejects.toMatchObject({ code: 'auth_failed' });
   });
 
   test('an address with a password in it is refused before it is used', () => {

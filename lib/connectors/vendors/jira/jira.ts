@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { sha256 } from '@/lib/kernel/hash';
+import { MINUTE_MS } from '@/lib/kernel/instant';
 import { type Evaluated, known, notEvaluated } from '@/lib/kernel/outcome';
 import { connectorError, isConnectorError } from '../../errors';
 import { findEach } from '../../find-each';
 import { readJson } from '../../http/read-json';
 import { type Fetching, type HttpAnswer, type HttpRequest, retryingFetch } from '../../http/retrying-fetch';
 import { basicAuthorization, siteUrl } from '../../http/site';
+import type { MovedTicket } from '../../model/moved-ticket';
 import type { ReadTicket, TicketSource } from '../../ticket-source';
 import { changelogPageSchema, errorSchema, type History, issueSchema, searchPageSchema } from './answers';
 import { JIRA_WORDS, type JiraWords, ticketOf } from './read-ticket';
@@ -19,7 +21,6 @@ const SEARCH_PAGE = 100;
 const ABSENT_PROJECT_MS = 60 * 60_000;
 /** A page more than any issue's history has: an endless list is a broken answer. */
 const MAX_PAGES = 200;
-const MAX_FOUND_KEYS = 5_000;
 
 export type JiraOptions = {
   readonly baseUrl: string;
@@ -29,14 +30,8 @@ export type JiraOptions = {
   readonly fetch?: Fetching;
 };
 
-/** What Jira offers beyond a ticket source: which issues moved, for looking again at older changes. */
-export interface JiraSite extends TicketSource {
-  /** Keys of issues updated in the last minutes, at most 5,000. Throws a connector error. */
-  keysUpdatedSince(minutesAgo: number): Promise<string[]>;
-}
-
 /** A Jira Cloud site. Throws `bad_settings` when its address is none. */
-export function jiraCloud(options: JiraOptions): JiraSite {
+export function jiraCloud(options: JiraOptions): TicketSource {
   const site = siteUrl(options.baseUrl, 'Jira');
   const words = { ...JIRA_WORDS, ...options.words };
   const send = options.fetch ?? retryingFetch();
@@ -102,14 +97,17 @@ export function jiraCloud(options: JiraOptions): JiraSite {
     );
   }
 
-  async function search(jql: string, what: string, max: number): Promise<string[] | null> {
-    const found: string[] = [];
+  /** The issues a search finds, page by page; null where the search names a value that the site does not have. */
+  async function* searchPages(
+    jql: string,
+    asked: { readonly what: string; readonly pageSize: number },
+  ): AsyncGenerator<string[] | null> {
     let token: string | null = null;
-    for (let page = 0; page < MAX_PAGES; page++) {
+    for (;;) {
       const body = JSON.stringify({
         jql,
-        fields: ['summary'],
-        maxResults: Math.min(SEARCH_PAGE, max),
+        fields: ['updated'],
+        maxResults: asked.pageSize,
         ...(token === null ? {} : { nextPageToken: token }),
       });
       const request: HttpRequest = {
@@ -117,21 +115,33 @@ export function jiraCloud(options: JiraOptions): JiraSite {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body,
-        what,
+        what: asked.what,
       };
       const answer = await ask(request);
-      if (answer.status === 400 && namesUnknownValue(answer)) return null;
+      if (answer.status === 400 && namesUnknownValue(answer)) {
+        yield null;
+        return;
+      }
       const read = readJson(answer, request, searchPageSchema);
-      for (const issue of read.issues) found.push(issue.key ?? '');
-      token = read.nextPageToken ?? null;
-      if (found.length >= max || read.isLast === true || token === null) return found.slice(0, max);
+      yield read.issues.map((issue) => issue.key ?? '');
+      const next = read.nextPageToken ?? null;
+      if (read.isLast === true || next === null) return;
+      if (next === token)
+        throw connectorError(
+          'bad_answer',
+          `cannot read ${asked.what}: ${site.host} gives the same page again and again`,
+        );
+      token = next;
     }
-    return found;
   }
 
   async function hasIssues(prefix: string): Promise<boolean> {
-    const found = await search(`project = "${prefix}"`, `Jira project ${prefix}`, 1);
-    return found !== null && found.length > 0;
+    for await (const page of searchPages(`project = "${prefix}"`, {
+      what: `Jira project ${prefix}`,
+      pageSize: 1,
+    }))
+      return page !== null && page.length > 0;
+    return false;
   }
 
   return {
@@ -155,14 +165,21 @@ export function jiraCloud(options: JiraOptions): JiraSite {
       const request = get('rest/api/3/myself', 'Jira account');
       readJson(await ask(request), request, z.looseObject({}));
     },
-    async keysUpdatedSince(minutesAgo) {
-      return (
-        (await search(
-          `updated >= -${Math.ceil(minutesAgo)}m ORDER BY updated DESC`,
-          'updated Jira issues',
-          MAX_FOUND_KEYS,
-        )) ?? []
-      );
+    async *updatedSince(since, now) {
+      // Minutes before the site's own now: an instant in a search would be read in the time zone of our account.
+      const minutes = Math.max(1, Math.ceil((now.getTime() - since.getTime()) / MINUTE_MS) + 1);
+      // Oldest first: what moves while we read moves behind what is still to come.
+      const jql = `updated >= -${minutes}m ORDER BY updated ASC`;
+      for await (const page of searchPages(jql, { what: 'updated Jira issues', pageSize: SEARCH_PAGE }))
+        yield (page ?? []).flatMap((key): MovedTicket[] => {
+          if (key === '') return [];
+          // A key that moves belongs to a project of the site, also to one made within the hour.
+          projects.delete(key.replace(/-\d+$/, ''));
+          return [{ key, itemIds: [], itemName: null }];
+        });
+    },
+    async findByItem(objects) {
+      return new Map(objects.map(({ id }) => [id, known([])]));
     },
   };
 }

@@ -32,6 +32,7 @@ export const changeRequestSchema = z.object({
   end_date: fieldSchema,
   cmdb_ci: fieldSchema,
   'cmdb_ci.correlation_id': fieldSchema,
+  'cmdb_ci.name': fieldSchema,
   sys_created_on: fieldSchema,
   sys_updated_on: fieldSchema,
 });

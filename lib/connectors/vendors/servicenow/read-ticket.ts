@@ -41,6 +41,7 @@ export function ticketOf(asked: { key: string; site: URL }, request: ChangeReque
     window: from !== null && to !== null ? { from, to } : null,
     objects: objectsOf(request),
     otherIds: [],
+    ...(request['cmdb_ci.name'].value === '' ? {} : { itemName: request['cmdb_ci.name'].value }),
     url: new URL(
       `nav_to.do?uri=change_request.do?sys_id=${encodeURIComponent(request.sys_id.value)}`,
       asked.site,

@@ -8,6 +8,8 @@ import { type Fetching, retryingFetch } from '../../http/retrying-fetch';
 import { basicAuthorization, siteUrl } from '../../http/site';
 import type { ReadTicket, TicketSource } from '../../ticket-source';
 import { approverRowSchema, auditRowSchema, type ChangeRequest, changeRequestSchema } from './answers';
+import { batchesOf } from './batches';
+import { movedRequests } from './moved-requests';
 import { tableReader } from './read-table';
 import { type Trail, ticketOf } from './read-ticket';
 
@@ -119,6 +121,7 @@ export function serviceNow(options: ServiceNowOptions): TicketSource {
     async knowsProject() {
       return known(false);
     },
+    ...movedRequests({ site, send, headers }),
     async check() {
       const what = 'ServiceNow change requests';
       const url = new URL('api/now/table/change_request?sysparm_limit=1&sysparm_fields=number', site);
@@ -137,10 +140,4 @@ function trailOf(request: ChangeRequest, trail: Trail): Trail {
     audit: trail.audit.filter((row) => row.documentkey.value === id),
     approvers: trail.approvers.filter((row) => row.sysapproval.value === id),
   };
-}
-
-function batchesOf<Item>(items: readonly Item[], size: number): Item[][] {
-  const batches: Item[][] = [];
-  for (let at = 0; at < items.length; at += size) batches.push(items.slice(at, at + size));
-  return batches;
 }

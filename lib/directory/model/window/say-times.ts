@@ -21,6 +21,12 @@ const ORDINALS: Readonly<Record<string, string>> = {
 /** When a window is open, in words; rules that words would only garble are shown as they stand. */
 export function sayTimes(times: WindowTimes, zone: string): string {
   if (times.kind === 'once') return `${toIso(times.from)} to ${toIso(times.to)}`;
+  if (times.rule === 'FREQ=DAILY;COUNT=1') {
+    const end = new Date(Date.parse(`${times.start}:00Z`) + times.minutes * 60_000)
+      .toISOString()
+      .slice(0, 16);
+    return `${times.start.replace('T', ' ')} to ${end.replace('T', ' ')} ${zone}`;
+  }
   const clock = `${times.start.slice(11)} to ${endClock(times.start, times.minutes)} ${zone}`;
   return `${sayRule(times.rule)}, ${clock}`;
 }
