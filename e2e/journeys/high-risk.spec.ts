@@ -1,7 +1,7 @@
 import type { RiskRulesDto } from '@/lib/changes/contract/risk-rules';
 import { expect, test } from '../stage/stage';
 
-const NAME = 'Journey: skills removed';
+const NAME = `Journey: trunks touched ${Date.now()}`;
 const WHY = 'The journey asks for it, to see it judged.';
 
 // Of level low, so that no count of high-risk changes moves: the other journeys count them.
@@ -21,13 +21,14 @@ test('R20: what is high-risk is proposed by one, approved by another, and change
 
   const sheet = page.getByRole('dialog', { name: 'High-risk rule' });
   await expect(async () => {
-    await page.getByRole('link', { name: 'Propose a rule' }).click();
-    await expect(sheet).toBeVisible({ timeout: 1_000 });
+    // Once it is open it covers the link.
+    if (!(await sheet.isVisible())) await page.getByRole('link', { name: 'Propose a rule' }).click();
+    await expect(sheet).toBeVisible({ timeout: 3_000 });
   }).toPass();
   await sheet.getByLabel('Name').fill(NAME);
   await sheet.getByLabel('Level').click();
   await page.getByRole('option', { name: 'Low' }).click();
-  await sheet.getByLabel('Reason').fill('skills decide who answers');
+  await sheet.getByLabel('Reason').fill('trunks carry the calls');
   await sheet.getByRole('combobox', { name: 'Add to Entity types' }).fill('Trunk');
   await sheet.getByRole('combobox', { name: 'Add to Entity types' }).press('Enter');
   await sheet.getByRole('button', { name: 'Try it on the last 90 days' }).click();

@@ -16,6 +16,7 @@ import { bareKnowledge } from '@/lib/changes/ingest/org-knowledge';
 import { recordMoves } from '@/lib/divisions/record-moves';
 import { findingsOfChanges } from '@/lib/findings/read-findings';
 import { markBypasses } from '@/lib/linking/mark-bypasses';
+import { putDeclared } from '@/lib/linking/store/declared/declared-objects';
 import { groupChanges } from '@/lib/sessions/group-changes';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import { detect } from './detect';
@@ -81,6 +82,47 @@ describe('a change past the pipeline', () => {
     const [row] = await testing.db.sql.query('select bypass from change where id = $1', [auditId(2)]);
     expect(row).toEqual({ bypass: false });
     expect(await of(2)).toHaveLength(1);
+  });
+});
+
+describe('a change of what a repository declares', () => {
+  const declared = { id: 'e0000000-0000-4000-8000-0000000000bb', name: 'Chargebacks' };
+  const at = (minute: string) => `2026-03-01T12:${minute}:00Z`;
+
+  test('R18, R19: by hand it is found though no pipeline ever changed it, by an unknown client too; before it was declared, by the pipeline, or of another object it is not', async () => {
+    const blank = {
+      entityTypes: ['Queue'],
+      resourceType: 'genesyscloud_routing_queue',
+      untilHash: null,
+      untilAt: null,
+    };
+    const row = {
+      ...blank,
+      path: 'queues.tf',
+      label: 'chargebacks',
+      names: ['Chargebacks'],
+      ids: [],
+      sinceHash: 'a'.repeat(40),
+      sinceAt: new Date(at('10')),
+    };
+    await testing.db.transaction((sql) =>
+      putDeclared(sql, { orgId: ORG, repository: 'cx-as-code', rows: [row] }),
+    );
+    const stranger = 'f1000000-0000-4000-8000-000000000009';
+    const other = { id: 'e0000000-0000-4000-8000-0000000000cc', name: 'Refunds' };
+    await ingest([
+      restRecord(30, { propertyChanges: [], entity: declared, eventDate: at('05') }),
+      restRecord(31, { propertyChanges: [], entity: declared, eventDate: at('10') }),
+      restRecord(32, { ...byClient(stranger), propertyChanges: [], entity: declared, eventDate: at('20') }),
+      restRecord(33, { propertyChanges: [], entity: other, eventDate: at('30') }),
+      restRecord(34, { ...byClient(PIPELINE), propertyChanges: [], entity: declared, eventDate: at('40') }),
+    ]);
+    const { found } = await pass();
+    const bypasses = found.filter((finding) => finding.rule === 'pipeline-bypass');
+    expect(bypasses.flatMap((finding) => finding.changeIds).sort()).toEqual(
+      [auditId(31), auditId(32)].sort(),
+    );
+    for (const finding of bypasses) expect(finding.tell).toEqual(['officer']);
   });
 });
 

@@ -35,6 +35,8 @@ type ClaimCardProps = {
 /** One claim: what it names, what it was worth when the change was made and why, and what it says now. */
 export function ClaimCard({ claim, eventDate, now, decides, actions }: ClaimCardProps) {
   const [because] = claim.reasons;
+  // Of what does not exist there is nothing to tell but that.
+  const isThere = now !== undefined || claim.url !== null || claim.approvedAt !== null;
   return (
     <li className={decides ? 'border-l-2 border-ink py-3 pl-4' : 'border-l-2 border-line py-3 pl-4'}>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -54,8 +56,12 @@ export function ClaimCard({ claim, eventDate, now, decides, actions }: ClaimCard
       {claim.window === null ? null : (
         <WindowBar claim={{ approvedAt: claim.approvedAt, window: claim.window }} eventDate={eventDate} />
       )}
-      <ThenAndNow claim={claim} eventDate={eventDate} now={now} />
-      <NamesObject names={claim.namesTarget} />
+      {isThere ? (
+        <>
+          <ThenAndNow claim={claim} eventDate={eventDate} now={now} />
+          <NamesObject names={claim.namesTarget} />
+        </>
+      ) : null}
       <details className="mt-2" open={decides && claim.status !== 'linked'}>
         <summary className="min-h-6 text-sm text-muted hover:text-ink">
           How we found it and how sure we are

@@ -22,11 +22,15 @@ export function WindowBar({ claim, eventDate }: WindowBarProps) {
   const scale = windowScale({ window, eventDate, approvedAt: claim.approvedAt });
   const { place, ms } = placeInWindow(window, eventDate);
   const said =
-    place === 'inside'
-      ? `made ${formatSpan(ms)} after the window began`
-      : place === 'before'
-        ? `made ${formatSpan(ms)} before the window began`
-        : `made ${formatSpan(ms)} after the window ended`;
+    place === 'inside' && ms === 0
+      ? 'made as the window began, which is inside'
+      : place === 'inside'
+        ? `made ${formatSpan(ms)} after the window began`
+        : place === 'before'
+          ? `made ${formatSpan(ms)} before the window began`
+          : ms === 0
+            ? 'made as the window ended, which is outside'
+            : `made ${formatSpan(ms)} after the window ended`;
   const inside = place === 'inside';
   return (
     <figure className="mt-3">

@@ -31,8 +31,7 @@ export function WhySection({ change, claimActions, children }: WhySectionProps) 
         )}
       </div>
       <p className="mt-1 text-muted">
-        {LINKAGE_MEANINGS[linkage.status]}.
-        {linkage.reason === null ? '' : ` ${sentenceCase(wordsOf(linkage.reason)).replace(/[.!?]?$/, '.')}`}
+        {LINKAGE_MEANINGS[linkage.status]}.{reasonBeside(linkage)}
       </p>
       {links.length === 0 ? (
         linkage.status === 'not_applicable' ? null : (
@@ -59,4 +58,11 @@ export function WhySection({ change, claimActions, children }: WhySectionProps) 
       <VerdictHistory verdicts={change.verdicts} />
     </Section>
   );
+}
+
+/** The reason as a sentence, where it says more than the status does. */
+function reasonBeside({ status, reason }: ChangeDetailDto['linkage']): string {
+  return reason === null || reason === status
+    ? ''
+    : ` ${sentenceCase(wordsOf(reason)).replace(/[.!?]?$/, '.')}`;
 }

@@ -79,8 +79,9 @@ function MarkDrawing({ item, r }: { readonly item: Of<'mark'>; readonly r: numbe
       />
       {session ? (
         <text
-          x={r + 6}
+          x={item.numberLeft ? -r - 6 : r + 6}
           y={4}
+          textAnchor={item.numberLeft ? 'end' : 'start'}
           fontSize={12}
           className="fill-ink stroke-paper font-sans font-medium stroke-[3px] [paint-order:stroke]"
         >

@@ -43,7 +43,7 @@ export function TimelineChart(props: TimelineChartProps) {
       ref={box}
       aria-label="Timeline of high-risk changes"
       aria-describedby={summary}
-      className="relative"
+      className="relative overflow-x-clip"
       style={{ minHeight: width === null ? HEIGHT : undefined }}
     >
       <p id={summary} className="sr-only">

@@ -18,6 +18,8 @@ export type ChartItem =
       readonly type: 'mark';
       readonly r: number;
       readonly mark: TimelineMarkDto;
+      /** The number of a session stands to its left: there is no room on the other side. */
+      readonly numberLeft: boolean;
       readonly span: readonly [number, number];
     })
   | (Placed & { readonly type: 'fold'; readonly r: number; readonly marks: readonly TimelineMarkDto[] })
@@ -69,6 +71,7 @@ function markItems(marks: readonly TimelineMarkDto[], scale: Scale, frame: Chart
         y: yOf(place, one.offset + 4),
         r: radii.get(one.key) ?? 0,
         mark,
+        numberLeft: isAtEnd(one.x, radii.get(one.key) ?? 0, mark, scale),
         span: spanOf(mark, scale),
       });
     }
@@ -98,10 +101,15 @@ function thingOf(mark: TimelineMarkDto, scale: Scale, largest: number): Placeabl
     key: mark.key,
     x: Math.round(((from + to) / 2) * 100) / 100,
     r: r + (session ? 3 : mark.session === null ? 0.5 : 2),
-    left: r + 3,
-    right: r + 3 + number,
+    left: r + 3 + (isAtEnd((from + to) / 2, r, mark, scale) ? number : 0),
+    right: r + 3 + (isAtEnd((from + to) / 2, r, mark, scale) ? 0 : number),
     gravity: (mark.risk === 'critical' ? 2 : 0) + (session ? 1 : 0),
   };
+}
+
+/** Whether the number of a session has no room to its right. */
+function isAtEnd(x: number, r: number, mark: TimelineMarkDto, scale: Scale): boolean {
+  return x + r + 8 + sizeLabel(mark.size).length * CHARACTER > scale.left + scale.width;
 }
 
 export function sizeLabel(size: number): string {

@@ -21,6 +21,7 @@ const BY_MARK: Readonly<Record<string, string>> = {
 export const PLANTED_REASONS: readonly string[] = [
   ...new Set(Object.values(BY_MARK)),
   'approved_after_change',
+  'committed_after_change',
   'outside_window',
   'cites_nothing',
 ];
@@ -32,7 +33,7 @@ export function reasonOf(label: Pick<Label, 'linkage' | 'marks'>): string | null
     case 'not_applicable':
       return null;
     case 'late_approval':
-      return 'approved_after_change';
+      return label.marks.includes('late:commit') ? 'committed_after_change' : 'approved_after_change';
     case 'outside_window':
       return 'outside_window';
     case 'unlinked':

@@ -171,13 +171,22 @@ describe('configuration items', () => {
       null,
     ],
     [
-      'in state Implement, outside its window',
+      'not in state Implement outside its window',
       {
         objects: [TARGET],
         window: { from: addMs(AT, -2_000), to: AT },
         statusSteps: [{ at: addMs(AT, -1_000), to: 'Implement', by: null }],
       },
-      'outside_window',
+      null,
+    ],
+    [
+      'in state Implement without a window',
+      {
+        objects: [TARGET],
+        window: null,
+        statusSteps: [{ at: addMs(AT, -1_000), to: 'Implement', by: null }],
+      },
+      'linked',
     ],
   ])('%s', (_, more, status) => {
     const one = ticket({ decisions: [approved], window, ...more });

@@ -13,6 +13,8 @@ const FOUND_BY: Readonly<Record<Citation['kind'], string>> = {
 const FOUND_BY_ITEM = 'configuration item of a change request that was in force';
 /** What remains of full confidence where a ticket names the object and nothing in the change names the ticket. */
 const BY_ITEM_ALONE = 0.6;
+/** What a configuration item alone may come to. A request left in state Implement is no reason outside its own window. */
+const SPEAKS: ReadonlySet<string> = new Set(['linked', 'late_approval']);
 /** A ticket nobody can read any more cannot be looked at again. */
 const GONE = 0.8;
 /** Hex words that name no commit may be something else altogether. */
@@ -42,7 +44,7 @@ export function judgeClaim(
     case 'ticket':
     case 'gone': {
       const judged = judgeTicket(finding.ticket, at.change, at.now);
-      if (byItem && (judged.status === 'mismatch' || judged.namesTarget !== true)) return null;
+      if (byItem && (!SPEAKS.has(judged.status) || judged.namesTarget !== true)) return null;
       const gone = finding.kind === 'gone';
       return {
         ...base,
