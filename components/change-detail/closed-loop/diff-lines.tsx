@@ -33,8 +33,8 @@ export function DiffLines({ label, parts, split }: DiffLinesProps) {
   return (
     <table aria-label={label} className="w-full table-fixed border-collapse font-mono text-xs">
       <colgroup>
-        <Columns />
-        {split ? <Columns /> : null}
+        <Columns numbers={split ? 1 : 2} />
+        {split ? <Columns numbers={1} /> : null}
       </colgroup>
       <thead className="sr-only">
         <tr>
@@ -55,7 +55,7 @@ export function DiffLines({ label, parts, split }: DiffLinesProps) {
             return (
               <tr key={key} className="border-y bg-sunken text-muted">
                 <td colSpan={columns} className="px-2 py-0.5 wrap-anywhere whitespace-pre-wrap">
-                  {part.text === '' ? 'Next lines' : part.text}
+                  From line {part.from}
                 </td>
               </tr>
             );
@@ -116,11 +116,12 @@ function firstLines(parts: readonly DiffPart[], most: number): readonly DiffPart
   return first;
 }
 
-function Columns() {
+/** One side of a diff: its line numbers, the mark, the text. */
+function Columns({ numbers }: { readonly numbers: 1 | 2 }) {
   return (
     <>
       <col className="w-9" />
-      <col className="w-9" />
+      {numbers === 2 ? <col className="w-9" /> : null}
       <col className="w-5" />
       <col />
     </>

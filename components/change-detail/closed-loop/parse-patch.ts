@@ -9,7 +9,8 @@ export type DiffLine = {
 
 /** Lines shown at once; or a stretch of unchanged ones folded away. */
 export type DiffPart =
-  | { readonly kind: 'hunk'; readonly text: string }
+  /** Where the next stretch begins, after the change. What git says beside it is the block before, so it is left out. */
+  | { readonly kind: 'hunk'; readonly from: number }
   | { readonly kind: 'lines'; readonly lines: readonly DiffLine[] }
   | { readonly kind: 'fold'; readonly lines: readonly DiffLine[] };
 
@@ -32,13 +33,13 @@ export function parsePatch(patch: string, names: readonly string[]): DiffPart[] 
     lines = [];
   };
   for (const raw of patch.replace(/\n$/, '').split('\n')) {
-    const start = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@ ?(.*)$/.exec(raw);
+    const start = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/.exec(raw);
     if (start !== null) {
       close();
       before = Number(start[1]);
       after = Number(start[2]);
       inHunk = true;
-      parts.push({ kind: 'hunk', text: start[3] ?? '' });
+      parts.push({ kind: 'hunk', from: Math.max(after, 1) });
     } else if (inHunk) {
       const text = raw.slice(1).replace(/\r$/, '');
       const named = marks.some((name) => text.toLowerCase().includes(name));

@@ -52,7 +52,8 @@ export const viewClosedLoop = view(
         byPipeline,
       },
       claim,
-      commit: kept?.commit ?? null,
+      // The address is the host's, and came with the claim.
+      commit: kept === null ? null : { ...kept.commit, url: claim?.url ?? null },
       configured: { repositories: readings.length > 0, pipelineClients: pipelines.size > 0 },
       neighbours: byPipeline ? await neighboursOf(sql, orgId, { ...row, at: row.eventDate }) : 0,
       flow: await flowOf(sql, row),
