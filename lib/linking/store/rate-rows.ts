@@ -1,4 +1,3 @@
-import { JUDGEABLE } from '@/lib/changes/store/read/judgeable';
 import type { Sql } from '@/lib/db/sql';
 import type { Interval } from '@/lib/kernel/instant';
 import type { RateCell, RatePiece, RateScope } from '../model/rate';
@@ -16,6 +15,9 @@ export type Put = (value: unknown) => string;
 
 /** What of a row is in the rate, in the words of the columns below. Source: design 5, unlinked change rate. */
 export const COUNTED = `(excluded = '' and linkage <> 'not_applicable')`;
+
+/** Whether linking says what `change c` is: excuses have a history, every other exclusion is the record's own. */
+const JUDGEABLE = 'coalesce(tally.is_judgeable(c.accountable, c.excluded_reason, c.link_checked_at), false)';
 
 /** How many rows stand under `unlinked`: with scope `all` also those that the rate leaves out. */
 export function unlinkedIn(scope: RateScope): string {

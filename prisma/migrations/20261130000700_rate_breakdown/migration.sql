@@ -68,3 +68,10 @@ language sql stable as $$
 $$;
 revoke all on function tally.linkage_at(uuid, text, boolean, timestamptz) from public;
 grant execute on function tally.linkage_at(uuid, text, boolean, timestamptz) to tally_app, tally_viewer;
+
+-- Whether linking says what a change is: a rule may excuse it now and not have done so at an instant asked about, or the other way round.
+-- Every other exclusion is the record's own and has no history.
+create function tally.is_judgeable(is_accountable boolean, excluded_reason text, link_checked_at timestamptz) returns boolean
+language sql immutable as $$ select is_accountable or (excluded_reason = 'excused' and link_checked_at is not null) $$;
+revoke all on function tally.is_judgeable(boolean, text, timestamptz) from public;
+grant execute on function tally.is_judgeable(boolean, text, timestamptz) to tally_app, tally_viewer;

@@ -66,7 +66,7 @@ describe('claims under what people decided', () => {
     const standing = standingOf([decision(1)]);
     const cited = { kind: 'servicenow', reference: 'CHG0000001', project: null, certain: true } as const;
     expect(citationsOf(standing, [cited])).toEqual([]);
-    expect(citationsOf(standing, [])).toEqual([cited]);
+    expect(citationsOf(standing, [])).toEqual([{ ...cited, foundBy: 'person' }]);
   });
 
   test('X4: a person’s naming changes how it was found and how sure it is, never the status', () => {
