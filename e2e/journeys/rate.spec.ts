@@ -186,8 +186,13 @@ test('the chart has its table, the others open, and a past instant tells the rat
   const page = await visit('auditor', `/overview/rate?${period}&bucket=week&by=actor`);
   const main = page.getByRole('main');
   await expect(table(page, 'actor').getByRole('row').nth(1)).toBeVisible();
-  await page.keyboard.press('t');
-  await expect(page.getByRole('table', { name: /^Changes that are not linked per week/ })).toBeVisible();
+  // The rows stand there before the page listens to keys.
+  await expect(async () => {
+    await page.keyboard.press('t');
+    await expect(page.getByRole('table', { name: /^Changes that are not linked per week/ })).toBeVisible({
+      timeout: 2_000,
+    });
+  }).toPass();
   await page.getByRole('link', { name: 'Others' }).click();
   await expect(page.getByRole('link', { name: 'First page' })).toBeVisible();
   // Before anything was collected there was nothing to count, and that is not 0 %.
