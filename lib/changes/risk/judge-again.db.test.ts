@@ -102,7 +102,7 @@ async function approved(
 const judge = (now = NOW, more: { signal?: AbortSignal; batch?: number } = {}) =>
   judgeRiskAgain(t.db, { orgId: ORG, now: () => now, ...more });
 const settled = addMs(NOW, 10 * MINUTE_MS);
-const exact = { ru_hour: 0, ru_day: 0, ru_dim: 0, ru_actor: 0 };
+const exact = { ru_hour: 0, ru_day: 0, ru_dim: 0, ru_actor: 0, ru_rate: 0 };
 
 describe('high-risk rules', () => {
   test('R20: changes name the rule and the version that judged them', async () => {

@@ -18,7 +18,7 @@ export async function readUnheardMerges(
   asked: Asked & { readonly triedBefore: Date },
 ): Promise<ChangeToLink[]> {
   const rows = await sql.query<ChangeRow>(
-    `select ${CHANGE_COLUMNS} from change c where org_id = $1 and accountable
+    `select ${CHANGE_COLUMNS} from change where org_id = $1 and accountable
        and (event_date, id) in (
          select cc.event_date, cc.change_id from commit_merge_lookup l
          join change_commit cc on cc.org_id = l.org_id and cc.hash = l.hash and cc.repository = l.repository
