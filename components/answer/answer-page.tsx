@@ -79,5 +79,5 @@ const SAYS = {
 
 /** `2026-11-20 14:22:31Z`: the same for whoever reads it. */
 function written(at: string): string {
-  return at.replace('T', ' ');
+  return at.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
 }

@@ -4,7 +4,7 @@ export const KIND_WORDS = {
   servicenow: 'ServiceNow change',
   jira: 'Jira issue',
   commit: 'Commit',
-  manual: 'Something else, such as paper',
+  manual: 'Paper or other',
 } as const satisfies Record<AttachedReference['kind'], string>;
 export const KINDS = ['servicenow', 'jira', 'commit', 'manual'] as const;
 export type Kind = (typeof KINDS)[number];
