@@ -134,9 +134,9 @@ export class CitationDesk {
     );
   }
 
-  /** Cites something that does not hold: ten different ways, in turn. */
-  mismatch(at: number, target: Named, other: Named): Citation {
-    const count = this.next();
+  /** Cites something that does not hold: in one of ten ways, by default in turn. */
+  mismatch(at: number, target: Named, other: Named, way?: number): Citation {
+    const count = way ?? this.next();
     const ways = [
       () =>
         cited(

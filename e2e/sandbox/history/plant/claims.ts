@@ -5,6 +5,8 @@ import type { Citation } from '../planter.ts';
 import type { Named, Stage } from '../scene.ts';
 
 const QUEUES = ['Switchboard', 'Card Disputes', 'US Technical Desk', 'Card Payments'];
+/** Ways of `CitationDesk.mismatch`: routine work meets only some of them. */
+const MISMATCHES = 10;
 const WAYS = ['id', 'name', 'implement', 'late'] as const;
 
 /** Rarer ways to have a reason, and rarer ways not to have one: approvals taken back, twin commits, configuration items. */
@@ -14,6 +16,11 @@ export function plantClaims(stage: Stage): void {
     plant(stage, { n, time: '21:03:00' }, (at) => desk.withdrawn(at));
     plant(stage, { n, time: '21:13:00' }, () => desk.ambiguousCommit());
   }
+  for (let way = 0; way < MISMATCHES; way += 1)
+    for (let n = 0; n < 2; n += 1)
+      plant(stage, { n: n + way, time: `20:${10 + way}:00` }, (at, queue) =>
+        desk.mismatch(at, queue, otherThan(stage, queue), way),
+      );
   WAYS.forEach((how, index) => {
     for (let n = 0; n < 3; n += 1)
       plant(stage, { n: n + index * 3, time: `03:2${index}:00` }, (at, queue) => desk.byItem(at, queue, how));
@@ -22,6 +29,11 @@ export function plantClaims(stage: Stage): void {
     plant(stage, { n, time: '04:41:00' }, (at, queue) => desk.itemNotInForce(at, queue, 'other-time'));
     plant(stage, { n, time: '05:51:00' }, (at, queue) => desk.itemNotInForce(at, queue, 'never-approved'));
   }
+}
+
+function otherThan({ world }: Stage, queue: Named): Named {
+  const name = QUEUES.find((one) => one !== queue.name) ?? 'Switchboard';
+  return { id: queueId(world, name), name };
 }
 
 function plant(
