@@ -24,7 +24,12 @@ import {
   readWorkList,
 } from './store/changes-to-link';
 import { type ChangeCommit, keepChangeCommits } from './store/commits/change-commits';
-import { neighboursOfStamps, readUnheardMerges, readUnstamped } from './store/commits/due-changes';
+import {
+  neighboursOfStamps,
+  readUnaskedMerges,
+  readUnheardMerges,
+  readUnstamped,
+} from './store/commits/due-changes';
 import { keepMerges } from './store/commits/merges';
 import { appendEvaluations, type Evaluation, lastEvaluations, lockEvaluations } from './store/evaluations';
 import { keepCommits, keepLookups, keepTickets } from './store/sources-read';
@@ -97,7 +102,10 @@ export function relinkChanges(
     left -= changes.length;
     return changes;
   };
-  return run(orgId, dependencies, [next]);
+  // A host that was configured since may know how commits came in that were linked without it.
+  const asksHosts = (dependencies.sources.reviewHosts ?? []).length > 0;
+  const unasked: NextBatch = (sql, after) => readUnaskedMerges(sql, { orgId, after, limit: BATCH });
+  return run(orgId, dependencies, asksHosts ? [next, unasked] : [next]);
 }
 
 type NextBatch = (sql: Sql, after: ChangePlace | null) => Promise<ChangeToLink[]>;
