@@ -14,6 +14,7 @@ export async function judgeAgain(source: {
   if (source.state !== 'active') return;
   const payload = source.orgId === null ? {} : { orgId: source.orgId };
   const onceKey = source.orgId ?? 'all';
-  if (['jira', 'servicenow', 'git'].includes(source.kind)) await enqueue(relinkAll, payload, { onceKey });
+  if (['jira', 'servicenow', 'git', 'github', 'gitlab'].includes(source.kind))
+    await enqueue(relinkAll, payload, { onceKey });
   else if (source.kind === 'genesys') await enqueue(collectSync, payload, { onceKey: `${onceKey}-source` });
 }

@@ -18,7 +18,7 @@ import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import { hurriedClock } from '@/lib/testing/instant-clock';
 import { changeDiffSchema, closedLoopSchema } from './contract/closed-loop';
-import { type LinkDependencies, linkChanges } from './link-changes';
+import { type LinkDependencies, linkChanges, relinkChanges } from './link-changes';
 import { readClaims } from './link-claims';
 import { markBypasses } from './mark-bypasses';
 import { FOUND_BY_DEPLOYMENT } from './model/loop/judge-deployment';
@@ -36,6 +36,7 @@ let dataDir: string;
 let orgId: string;
 let pipelineClients: Set<string>;
 let firstReading: DeclaredRun;
+let ticks = 0;
 
 function repositories(hosts = true) {
   const { env } = sandbox;
@@ -59,7 +60,8 @@ function dependencies(more: Partial<LinkDependencies> = {}): LinkDependencies {
     vault,
     sources: { jira: null, servicenow: null, git: repositories() },
     policy: { pipelineClients, freezes: [] },
-    now: () => NOW,
+    // Each look at the clock is a second later: verdicts of one instant have no order.
+    now: () => new Date(NOW.getTime() + 1000 * ticks++),
     ...more,
   };
 }
@@ -144,7 +146,26 @@ afterAll(async () => {
 });
 
 describe('the closed loop of CX as Code over a real repository and its host', () => {
-  test('host down: commits link, reviews are not evaluated and asked for again', async () => {
+  test('without a host reviews are not evaluated; one that is configured later is asked about what was linked before', async () => {
+    const git = repositories(false);
+    await linkChanges(orgId, dependencies({ sources: { jira: null, servicenow: null, git } }));
+    const id = appliedFrom('apply/5');
+    const { steps, commit } = await loopOf(id);
+    expect(steps[0]).toMatchObject({
+      state: 'not_evaluated',
+      sentence: expect.stringContaining('No host answers'),
+    });
+    expect(commit).toMatchObject({ hostHeardAt: null, hostSilent: null });
+    const { env } = sandbox;
+    const host = gitHub({ apiUrl: env.GITHUB_API_URL ?? '', token: env.GITHUB_TOKEN ?? '' });
+    sandbox.faults({ githubStatus: 503 });
+    const sources = { jira: null, servicenow: null, git: repositories(), reviewHosts: [host] };
+    await relinkChanges(orgId, dependencies({ sources }), { from: NOW });
+    sandbox.faults({ githubStatus: 0 });
+    expect((await loopOf(id)).commit?.hostSilent).toMatch(/cannot read pull requests/);
+  }, 240_000);
+
+  test('host down: commits stay linked, reviews are not evaluated and asked for again', async () => {
     sandbox.faults({ githubStatus: 503 });
     await linkChanges(orgId, dependencies());
     sandbox.faults({ githubStatus: 0 });
@@ -318,6 +339,7 @@ describe('the closed loop of CX as Code over a real repository and its host', ()
   });
 
   test('the host down again leaves what it said, and says since when', async () => {
+    const heardAt = (await loopOf(appliedFrom('apply/0'))).commit?.hostHeardAt;
     sandbox.faults({ githubStatus: 403 });
     await database.db.sql.query(`update change set link_checked_at = null where id = $1`, [
       appliedFrom('apply/0'),
@@ -326,7 +348,8 @@ describe('the closed loop of CX as Code over a real repository and its host', ()
     sandbox.faults({ githubStatus: 0 });
     const { steps, commit } = await loopOf(appliedFrom('apply/0'));
     expect(steps[0]?.state).toBe('found');
-    expect(commit).toMatchObject({ hostHeardAt: '2026-11-22T00:00:00Z' });
+    expect(heardAt).not.toBeNull();
+    expect(commit?.hostHeardAt).toBe(heardAt);
     expect(commit?.hostSilent).toMatch(/asks us to wait/);
   });
 });

@@ -21,7 +21,12 @@ import {
   readUnlinked,
   readWorkList,
 } from './store/changes-to-link';
-import { neighboursOfStamps, readUnheardMerges, readUnstamped } from './store/commits/due-changes';
+import {
+  neighboursOfStamps,
+  readUnaskedMerges,
+  readUnheardMerges,
+  readUnstamped,
+} from './store/commits/due-changes';
 import { keptTickets } from './store/kept-tickets';
 
 const BATCH = 500;
@@ -101,9 +106,16 @@ export function relinkChanges(
   options: { readonly from?: Date; readonly cause?: EvaluationCause } = {},
 ): Promise<LinkRun> {
   const from = options.from ?? addMs(dependencies.now(), -RELINK_DAYS * DAY_MS);
-  return judgeLists(orgId, dependencies, { cause: options.cause ?? 'sweep', ticket: null }, [
-    (sql, after) => readUnlinked(sql, { orgId, from, after, limit: BATCH }),
-  ]);
+  const unlinked: NextBatch = (sql, after) => readUnlinked(sql, { orgId, from, after, limit: BATCH });
+  // A host that was configured since may know how commits came in that were linked without it.
+  const asksHosts = (dependencies.sources.reviewHosts ?? []).length > 0;
+  const unasked: NextBatch = (sql, after) => readUnaskedMerges(sql, { orgId, after, limit: BATCH });
+  return judgeLists(
+    orgId,
+    dependencies,
+    { cause: options.cause ?? 'sweep', ticket: null },
+    asksHosts ? [unlinked, unasked] : [unlinked],
+  );
 }
 
 /** Judges these changes now, whatever is known of them: something was decided about them. In batches, in their order. */

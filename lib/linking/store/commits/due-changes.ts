@@ -30,6 +30,21 @@ export async function readUnheardMerges(
   return rows.map(changeOf);
 }
 
+/** The next changes that cite a commit no host was ever asked about, as before one was configured. In order, after `after`. */
+export async function readUnaskedMerges(sql: Sql, asked: Asked): Promise<ChangeToLink[]> {
+  const rows = await sql.query<ChangeRow>(
+    `select ${CHANGE_COLUMNS} from change where org_id = $1 and accountable
+       and (event_date, id) in (
+         select cc.event_date, cc.change_id from change_commit cc
+         where cc.org_id = $1 and ($2::timestamptz is null or (cc.event_date, cc.change_id) > ($2, $3))
+           and not exists (select from commit_merge_lookup l where l.org_id = cc.org_id and l.hash = cc.hash and l.repository = cc.repository)
+         order by cc.event_date, cc.change_id limit $4)
+     order by event_date, id`,
+    [asked.orgId, asked.after?.eventDate ?? null, asked.after?.id ?? '', asked.limit],
+  );
+  return rows.map(changeOf);
+}
+
 /** The next changes of pipeline clients that hold no text to cite with, never checked. In order, after `after`. */
 export async function readUnstamped(
   sql: Sql,
