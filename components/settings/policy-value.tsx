@@ -13,8 +13,12 @@ export function PolicyValue({ value }: { readonly value: unknown }) {
   return <CodeBlock label="Value" text={JSON.stringify(value, null, 2)} />;
 }
 
+/** More columns than this fit no narrow page, and mostly stand empty. */
+const TABLE_COLUMNS = 6;
+
 function RuleTable({ rules }: { readonly rules: readonly Record<string, unknown>[] }) {
   const columns = [...new Set(rules.flatMap((rule) => Object.keys(rule)))];
+  if (columns.length > TABLE_COLUMNS) return <RuleList rules={rules} />;
   return (
     <table className="text-sm">
       <thead>
@@ -38,6 +42,26 @@ function RuleTable({ rules }: { readonly rules: readonly Record<string, unknown>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Each rule by the words it holds itself. */
+function RuleList({ rules }: { readonly rules: readonly Record<string, unknown>[] }) {
+  return (
+    <ul className="flex flex-col gap-3 text-sm">
+      {keyed(rules, (rule) => JSON.stringify(rule)).map(({ key, item: rule }) => (
+        <li key={key} className="border-t pt-2">
+          <dl className="flex flex-wrap gap-x-6 gap-y-1">
+            {Object.entries(rule).map(([name, value]) => (
+              <div key={name} className="flex min-w-0 gap-x-2">
+                <dt className="text-xs leading-5 text-muted">{name}</dt>
+                <dd className="min-w-0 wrap-anywhere">{cellText(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import type { ChangeDetailDto } from '@/lib/changes/contract';
 import type { RateDto } from '@/lib/linking/contract';
@@ -11,6 +12,9 @@ function section(page: Page, title: string): Locator {
     .locator('article section')
     .filter({ has: page.getByRole('heading', { name: title, exact: true }) });
 }
+
+/** A collection asks up to ten seconds ago, so that what was just recorded needs one more. */
+const EDGE_MS = 11_000;
 
 async function collectNow(admin: APIRequestContext): Promise<void> {
   const answer = await admin.post('/api/v1/collections', { data: { kind: 'sync' } });
@@ -28,11 +32,14 @@ test('R5, R16, X4: a ticket approved later turns the change that cites it, and b
   visit,
   api,
 }) => {
+  // Two collections, each waited for.
+  test.setTimeout(240_000);
   const admin = await api('admin');
   const officer = await api('officer');
   const { key } = await openTicket({ system: 'servicenow', summary: 'Longer alerting on Card Payments' });
   const { records } = await perform('queue-edit', { target: 'Card Payments', cite: `under ${key}` });
   const id = records[0]?.id ?? '';
+  await pause(EDGE_MS);
   await collectNow(admin);
   await expect.poll(() => linkageOf(officer, id), PATIENCE).toBe('mismatch');
   const printedAt = new Date().toISOString();

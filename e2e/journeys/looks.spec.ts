@@ -15,12 +15,13 @@ const OUT = 'test-results/screens';
 /** What the README shows; committed, so it is drawn anew only when asked for: SHOW_README=1 npm run e2e -- looks. */
 const SHOWN = path.resolve(import.meta.dirname, '../screenshots');
 const DRAW_README = process.env.SHOW_README === '1';
-const README = ['overview', 'changes', 'change', 'coverage'];
+const README = ['overview', 'timeline', 'changes', 'change', 'coverage'];
 
 type Place = { readonly name: string; readonly path: string; readonly title: string };
 
 const PLACES: readonly Place[] = [
   { name: 'overview', path: '/overview?PERIOD', title: 'Overview' },
+  { name: 'rate', path: '/overview/rate?PERIOD', title: 'Unlinked change rate' },
   { name: 'timeline', path: '/timeline?PERIOD', title: 'Timeline' },
   { name: 'timeline-none', path: '/timeline?PERIOD&service=NothingIsCalledSo', title: 'Timeline' },
   { name: 'timeline-sheet', path: '/timeline?PERIOD&change=MOVE', title: 'Timeline' },
@@ -33,6 +34,9 @@ const PLACES: readonly Place[] = [
   { name: 'changes-none', path: '/changes?PERIOD&q=nothing-is-called-so', title: 'Changes' },
   { name: 'change-sheet', path: '/changes?PERIOD&change=MOVE', title: 'Changes' },
   { name: 'change', path: '/changes/MOVE', title: 'Change' },
+  { name: 'change-linked', path: '/changes/LINKED', title: 'Change' },
+  { name: 'change-pipeline', path: '/changes/PIPELINE', title: 'Change' },
+  { name: 'justifications', path: '/justifications', title: 'Requests for justification' },
   { name: 'moves', path: '/division-moves?PERIOD', title: 'Division moves' },
   { name: 'moves-none', path: '/division-moves?PERIOD&q=nothing-is-called-so', title: 'Division moves' },
   { name: 'move-sheet', path: '/division-moves?PERIOD&move=mov_MOVE', title: 'Division moves' },
@@ -68,6 +72,8 @@ const PLACES: readonly Place[] = [
   { name: 'settings-people', path: '/settings/people', title: 'People' },
   { name: 'settings-keys', path: '/settings/api-keys', title: 'API keys' },
   { name: 'settings-divisions', path: '/settings/divisions', title: 'Divisions' },
+  { name: 'settings-windows', path: '/settings/change-windows', title: 'Change windows' },
+  { name: 'settings-excuses', path: '/settings/excuses', title: 'No authorisation needed' },
   { name: 'settings-high-risk', path: '/settings/high-risk', title: 'High-risk changes' },
   { name: 'settings-policy', path: '/settings/policy', title: 'Policies' },
 ];
@@ -99,8 +105,13 @@ async function barriers(page: Page, options: RunOptions): Promise<string[]> {
 }
 
 /** The id of the newest thing of a list. */
-async function newest(door: APIRequestContext, list: 'alerts' | 'responses'): Promise<string> {
-  const { items }: { items: { id: string }[] } = await (await door.get(`/api/v1/${list}?limit=1`)).json();
+async function newest(
+  door: APIRequestContext,
+  list: 'alerts' | 'responses' | 'changes',
+  filter = '',
+): Promise<string> {
+  const answer = await door.get(`/api/v1/${list}?limit=1${filter}`);
+  const { items }: { items: { id: string }[] } = await answer.json();
   return items[0]?.id ?? '';
 }
 
@@ -121,11 +132,17 @@ const test = staged.extend<object, { readonly placed: (address: string) => strin
       const door = await api('admin');
       const child: ChangeDto = await (await door.get(`/api/v1/changes/${cascade?.auditIds[0]}`)).json();
       const [alert, response] = await Promise.all([newest(door, 'alerts'), newest(door, 'responses')]);
+      const [linked, pipeline] = await Promise.all([
+        newest(door, 'changes', `&${period}&linkage=late_approval`),
+        newest(door, 'changes', `&${period}&planning=planned_pipeline`),
+      ]);
       await use((address) =>
         address
           .replace('PERIOD', period)
           .replace('WEEKS', weeks.toString())
           .replace('MOVE', move?.auditId ?? '')
+          .replace('LINKED', linked)
+          .replace('PIPELINE', pipeline)
           .replace('CASCADE', child.sessionId ?? '')
           .replace('ALERT', alert)
           .replace('RESPONSE', response)

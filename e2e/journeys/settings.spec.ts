@@ -17,7 +17,7 @@ test('sources that the environment sets are shown as such, read-only, without th
 }) => {
   const page = await visit('admin', '/settings');
   const rows = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Set by the environment' });
-  await expect(rows).toHaveCount(5);
+  await expect(rows).toHaveCount(7);
   await expect(rows.getByRole('button')).toHaveCount(0);
   await expect(rows.filter({ hasText: 'set, never shown' })).not.toHaveCount(0);
   expect(await page.content()).not.toContain(CLIENTS.collector.secret);

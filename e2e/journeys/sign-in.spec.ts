@@ -15,7 +15,7 @@ async function freshPage(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-const EVERYBODYS = ['Overview', 'Changes', 'Sessions', 'Alerts', 'Division moves'];
+const EVERYBODYS = ['Overview', 'Timeline', 'Changes', 'Sessions', 'Alerts', 'Division moves'];
 const ROOMS: Readonly<Record<PersonaRole, readonly string[]>> = {
   admin: [...EVERYBODYS, 'Responses', 'Coverage', 'Directory', 'Journal', 'Settings'],
   officer: [...EVERYBODYS, 'Responses', 'Coverage', 'Directory', 'Journal', 'Settings'],
