@@ -3,7 +3,16 @@
 import { ChevronLeft, ChevronRight, Minus, Plus } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { classes } from '@/components/ui/classes';
-import { centredOn, type Extent, lengthOf, panned, ZOOMS, zoomAround, zoomOf } from './geometry/extent';
+import {
+  centredOn,
+  type Extent,
+  lengthOf,
+  panned,
+  resized,
+  ZOOMS,
+  zoomAround,
+  zoomOf,
+} from './geometry/extent';
 
 type ZoomBarProps = {
   readonly extent: Extent;
@@ -35,7 +44,13 @@ export function ZoomBar({ extent, brush, go }: ZoomBarProps) {
             key={zoom.id}
             type="button"
             aria-pressed={current === zoom.id}
-            onClick={() => go(centredOn(middle, zoom.ms, Date.now()))}
+            onClick={() =>
+              go(
+                brush === null
+                  ? resized(extent, zoom.ms, Date.now())
+                  : centredOn(middle, zoom.ms, Date.now()),
+              )
+            }
             className={classes(
               'h-8 border-l px-1.5 text-sm md:px-2.5 first:border-l-0 focus-visible:-outline-offset-2',
               current === zoom.id ? 'bg-accent-soft font-medium text-accent' : 'bg-surface hover:bg-sunken',

@@ -28,6 +28,12 @@ async function linkageOf(door: APIRequestContext, id: string): Promise<string> {
   return change.verdicts.length === 0 ? 'not judged' : change.linkage.status;
 }
 
+/** A rate without what has no history: bypass is told as it stands, and may be marked after the verdict. */
+function withoutBypasses(rate: RateDto): unknown {
+  const { bypasses: _all, asOf: _asOf, series, ...rest } = rate;
+  return { ...rest, series: series.map(({ bypasses: _some, ...point }) => point) };
+}
+
 test('R5, R16, X4: a ticket approved later turns the change that cites it, and both verdicts stay in sight', async ({
   visit,
   api,
@@ -70,7 +76,7 @@ test('R5, R16, X4: a ticket approved later turns the change that cites it, and b
 
   // The past day as it stood when it was printed, and as it stands now.
   const stood = await rateAt(`&asOf=${printedAt}`);
-  expect({ ...stood, asOf: null }).toEqual({ ...printed, asOf: null });
+  expect(withoutBypasses(stood)).toEqual(withoutBypasses(printed));
   const now = await rateAt('');
   expect(now.counts.mismatch).toBeLessThan(printed.counts.mismatch);
 });

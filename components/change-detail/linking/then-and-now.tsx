@@ -16,7 +16,7 @@ type ThenAndNowProps = {
 export function ThenAndNow({ claim, eventDate, now }: ThenAndNowProps) {
   const decided = now?.decision ?? null;
   return (
-    <dl className="mt-3 grid gap-x-6 gap-y-2 text-sm sm:grid-cols-2">
+    <div className="mt-3 grid gap-x-6 gap-y-2 text-sm sm:grid-cols-2">
       <Side title="When the change was made">
         <Line term="Status">{claim.ticketStatusAtChange ?? <Muted>not known</Muted>}</Line>
         <Line term="Approved">
@@ -61,7 +61,7 @@ export function ThenAndNow({ claim, eventDate, now }: ThenAndNowProps) {
           )}
         </Side>
       )}
-    </dl>
+    </div>
   );
 }
 
@@ -84,7 +84,7 @@ function Side({ title, children }: { readonly title: string; readonly children: 
   return (
     <div className="min-w-0 border-l-2 border-line pl-3">
       <p className="text-xs font-medium tracking-wide text-muted uppercase">{title}</p>
-      {children}
+      <dl>{children}</dl>
     </div>
   );
 }

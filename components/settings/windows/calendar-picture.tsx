@@ -47,22 +47,14 @@ export function CalendarPicture() {
   return (
     <div>
       <div className="mb-2 flex flex-wrap items-center gap-2">
-        <Button
-          size="small"
-          onClick={() => go({ day: dayAfter(first, -SPANS[span]) })}
-          aria-label={`The ${span} before`}
-        >
-          Earlier
+        <Button size="small" onClick={() => go({ day: dayAfter(first, -SPANS[span]) })}>
+          Earlier<span className="sr-only">, the {span} before</span>
         </Button>
         <Button size="small" onClick={() => go({ day: mondayOf(today, zone) })}>
           This week
         </Button>
-        <Button
-          size="small"
-          onClick={() => go({ day: dayAfter(first, SPANS[span]) })}
-          aria-label={`The ${span} after`}
-        >
-          Later
+        <Button size="small" onClick={() => go({ day: dayAfter(first, SPANS[span]) })}>
+          Later<span className="sr-only">, the {span} after</span>
         </Button>
         <span className="font-mono text-sm">
           {first} to {last}

@@ -22,7 +22,8 @@ export function DayRows({ days, now, dense }: DayRowsProps) {
   const row = dense ? 18 : 34;
   const height = AXIS + days.length * row;
   return (
-    <div className="flex h-full overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keys, too.
+    <div className="flex h-full overflow-x-auto" tabIndex={0} role="group" aria-label="Days by their hours">
       <svg width={84} height={height} aria-hidden className="shrink-0">
         {days.map((day, index) => (
           <text

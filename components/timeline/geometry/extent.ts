@@ -43,6 +43,17 @@ export function centredOn(around: number, ms: number, now: number): Extent {
   return withinTime({ from: around - ms / 2, to: around + ms / 2 }, now);
 }
 
+/**
+ * The extent at another length, around its middle. One that reaches to the end of time stays there, since the newest is what one looks for:
+ * up to the end of today, and within a day up to the end of this hour.
+ */
+export function resized(extent: Extent, ms: number, now: number): Extent {
+  if (extent.to < now) return centredOn((extent.from + extent.to) / 2, ms, now);
+  const step = ms < DAY_MS ? HOUR_MS : DAY_MS;
+  const to = Math.ceil(now / step) * step;
+  return { from: to - ms, to };
+}
+
 export function panned(extent: Extent, byMs: number, now: number): Extent {
   return withinTime({ from: extent.from + byMs, to: extent.to + byMs }, now);
 }

@@ -6,6 +6,7 @@ import {
   lengthOf,
   overlap,
   panned,
+  resized,
   snapped,
   yearAround,
   ZOOMS,
@@ -53,6 +54,19 @@ describe('the visible extent', () => {
     for (const zoom of ZOOMS) {
       const extent = centredOn(NOW - 400 * DAY_MS, zoom.ms, NOW);
       expect(zoomOf(snapped(extent))).toBe(zoom.id);
+    }
+  });
+
+  it('a button keeps the newest in sight where the extent ends with the time there is, and the middle otherwise', () => {
+    const endOfToday = Math.ceil(NOW / DAY_MS) * DAY_MS;
+    const year = { from: endOfToday - 365 * DAY_MS, to: endOfToday };
+    for (const zoom of ZOOMS) {
+      const newest = resized(year, zoom.ms, NOW);
+      expect(lengthOf(newest)).toBe(zoom.ms);
+      expect(newest.to).toBeGreaterThanOrEqual(NOW);
+      expect(newest.from).toBeLessThanOrEqual(NOW);
+      const past = { from: NOW - 300 * DAY_MS, to: NOW - 100 * DAY_MS };
+      expect(resized(past, zoom.ms, NOW)).toEqual(centredOn(NOW - 200 * DAY_MS, zoom.ms, NOW));
     }
   });
 
