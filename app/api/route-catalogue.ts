@@ -64,8 +64,10 @@ const ROUTES: Readonly<Record<string, () => Promise<RouteModule>>> = {
   '/api/v1/justifications': () => import('./v1/justifications/route'),
   '/api/v1/me/password': () => import('./v1/me/password/route'),
   '/api/v1/me': () => import('./v1/me/route'),
-  '/api/v1/metrics/unlinked-change-rate/breakdown': () => import('./v1/metrics/unlinked-change-rate/breakdown/route'),
-  '/api/v1/metrics/unlinked-change-rate/export': () => import('./v1/metrics/unlinked-change-rate/export/route'),
+  '/api/v1/metrics/unlinked-change-rate/breakdown': () =>
+    import('./v1/metrics/unlinked-change-rate/breakdown/route'),
+  '/api/v1/metrics/unlinked-change-rate/export': () =>
+    import('./v1/metrics/unlinked-change-rate/export/route'),
   '/api/v1/metrics/unlinked-change-rate': () => import('./v1/metrics/unlinked-change-rate/route'),
   '/api/v1/mutes/[id]': () => import('./v1/mutes/[id]/route'),
   '/api/v1/mutes': () => import('./v1/mutes/route'),

@@ -91,6 +91,7 @@ test('the inbox is walked by keys; what is read loses its mark, and all can be r
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/(alerts|responses)\//);
   await page.goto('/inbox');
+  await expect(rows.first()).toBeVisible();
   const all = page.getByRole('button', { name: 'Mark all read' });
   if (await all.isVisible()) await all.click();
   await page.getByRole('button', { name: /^Unread/ }).click();

@@ -123,6 +123,8 @@ test('the counts of the list are doors, and keys walk it', async ({ visit, api, 
   }).toPass();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`session=${first}`));
+  // The keys are the sheet's once it is there.
+  await expect(page.getByRole('dialog').getByRole('heading').first()).toBeVisible();
   await page.keyboard.press('j');
   await expect(page).not.toHaveURL(new RegExp(`session=${first}`));
   await page.keyboard.press('Escape');

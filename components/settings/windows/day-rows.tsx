@@ -23,7 +23,7 @@ export function DayRows({ days, now, dense }: DayRowsProps) {
   const height = AXIS + days.length * row;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keys, too.
-    <div className="flex h-full overflow-x-auto" tabIndex={0} role="group" aria-label="Days by their hours">
+    <section className="flex h-full overflow-x-auto" tabIndex={0} aria-label="Days by their hours">
       <svg width={84} height={height} aria-hidden className="shrink-0">
         {days.map((day, index) => (
           <text
@@ -96,7 +96,7 @@ export function DayRows({ days, now, dense }: DayRowsProps) {
           </g>
         ))}
       </svg>
-    </div>
+    </section>
   );
 }
 
