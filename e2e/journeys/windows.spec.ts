@@ -35,6 +35,8 @@ test('L11, X4: an administrator types in a window, sees when it opens, changes n
   await page.getByRole('button', { name: `Withdraw ${name}` }).click();
   await dialog.getByLabel('Reason').fill('it was called off');
   await dialog.getByRole('button', { name: 'Withdraw' }).click();
+  // The dialog goes when it is done; until then its own field holds the words.
+  await expect(dialog).toHaveCount(0);
   await expect(page.getByText('it was called off')).toBeVisible();
 
   const { items }: WindowsDto = await (await (await api('auditor')).get('/api/v1/change-windows')).json();
