@@ -36,7 +36,11 @@ export async function linkOrganization(
   await relinkForCalendar(connection.orgId, dependencies);
   const followed = await followTickets(connection.orgId, dependencies);
   const items = await claimByItem(connection.orgId, dependencies);
-  await excuseChanges(connection.orgId, dependencies);
+  await excuseChanges(
+    connection.orgId,
+    dependencies,
+    options.signal === undefined ? {} : { signal: options.signal },
+  );
   return { ...links, linked: links.linked + items.linked, followed, items };
 }
 

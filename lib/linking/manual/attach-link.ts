@@ -119,7 +119,7 @@ export async function attachLink(
     readonly requestId: string | null;
     readonly batchId?: string;
   },
-  by: { readonly actor: JournalActor; readonly now: Date; readonly policy: LinkDependencies['policy'] },
+  by: Pick<LinkDependencies, 'policy' | 'calendar'> & { readonly actor: JournalActor; readonly now: Date },
 ): Promise<{ readonly id: string; readonly linkage: string }> {
   const { decidable, prepared, reason } = asked;
   if (prepared.because !== null)

@@ -13,7 +13,8 @@ type World = { readonly db: Database; readonly env: LinkEnvironment };
 export type OpenDecision = {
   readonly change: Decidable;
   readonly input: LinkDecisionInput;
-  readonly policy: Awaited<ReturnType<typeof openLinks>>['policy'];
+  /** What the change is judged by, besides what was looked up. */
+  readonly judging: Pick<Awaited<ReturnType<typeof openLinks>>, 'policy' | 'calendar'>;
   readonly attach: Attachable | null;
   readonly prepared: Prepared;
 };
@@ -32,13 +33,12 @@ export async function openDecision(
   const actor = actorOf(viewer);
   const change = await decidable(world.db.sql, { orgIds: viewer.orgIds, id: asked.id, actor });
   const dependencies = await openLinks(world, { orgId: change.orgId, now });
-  const { policy } = dependencies;
   if (input.what !== 'attach') {
     const prepared = await prepareDecision(dependencies, change);
-    return { change, input, policy, attach: null, prepared };
+    return { change, input, judging: dependencies, attach: null, prepared };
   }
   const attach = await prepareAttach(dependencies, { change, attached: input.attached, by: actor });
-  return { change, input, policy, attach, prepared: attach };
+  return { change, input, judging: dependencies, attach, prepared: attach };
 }
 
 /** What naming this as the authorisation would come to; nothing is written. Throws as `decidable`. */
@@ -61,10 +61,10 @@ export async function previewAttach(
 export function carryOutDecision(
   sql: Parameters<typeof attachLink>[0],
   open: OpenDecision,
-  by: Omit<Parameters<typeof attachLink>[2], 'policy'>,
+  by: Omit<Parameters<typeof attachLink>[2], 'policy' | 'calendar'>,
 ): Promise<{ readonly id: string; readonly linkage: string }> {
-  const { change, input, policy, prepared, attach } = open;
-  const acting = { ...by, policy };
+  const { change, input, judging, prepared, attach } = open;
+  const acting = { ...judging, ...by };
   const { reason } = input;
   if (input.what === 'strike')
     return strikeLink(
