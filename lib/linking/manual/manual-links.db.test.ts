@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeAsViewer } from '@/lib/auth/write-as-viewer';
 import { auditId, ORG, restRecord } from '@/lib/changes/fixtures/records';
 import type { Ticket } from '@/lib/connectors/model/ticket';
+import { WHOLE_ORGANIZATION, type WindowVersion } from '@/lib/directory/model/window/window';
+import { calendarOf } from '@/lib/directory/windows/calendar';
 import { addMs, DAY_MS, HOUR_MS, toIso } from '@/lib/kernel/instant';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
 import {
@@ -298,4 +300,33 @@ describe('what stays of it', () => {
         code: '42501',
       });
   });
+});
+
+test('R19, X4: inside a freeze, what a person attaches links the change and does not make it planned', async () => {
+  const freeze: WindowVersion = {
+    kind: 'freeze',
+    name: 'Closing of the books',
+    zone: 'UTC',
+    times: { kind: 'once', from: addMs(AT, -HOUR_MS), to: addMs(AT, HOUR_MS) },
+    scope: WHOLE_ORGANIZATION,
+    approver: null,
+    ticket: null,
+    orgId: ORG,
+    windowId: 'cwn_1',
+    versionId: 'cwv_1',
+    source: 'typed',
+    sourceKey: null,
+    url: null,
+    withdrawn: false,
+    effectiveFrom: addMs(AT, -DAY_MS),
+    decidedAt: addMs(AT, -DAY_MS),
+    decidedBy: 'Olga Officer',
+    reason: 'every quarter',
+  };
+  const frozen: Stage = {
+    ...stage,
+    links: (now) => ({ ...stage.links(now), calendar: calendarOf([freeze]) }),
+  };
+  await decide(frozen, { n: 12, by: OLGA, now: NOW, input: attach(changeRequest('CHG0000001')) });
+  expect(await linkageOf(12)).toMatchObject({ linkage: 'linked', planning: 'ad_hoc' });
 });
