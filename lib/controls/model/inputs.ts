@@ -9,26 +9,28 @@ export type ReconciledRule = {
   readonly title: string;
   /** Null: it was evaluated. */
   readonly notEvaluated: string | null;
-  /** What it finds now, one entry per person and right. */
-  readonly holding: readonly {
-    readonly key: string;
-    readonly sentence: string;
-    readonly subject: { readonly type: string; readonly id: string; readonly name: string | null };
-  }[];
+  /** How many persons' rights it finds now. */
+  readonly holding: number;
+  /** The gravest of them, in a sentence; null where there is none. */
+  readonly worst: string | null;
 };
 
 /** Access held against the personnel list, as the newest reconciliation says. */
 export type Reconciliation = {
   readonly asOf: string;
-  /** People looked at. */
-  readonly people: number;
+  /** Accounts looked at. */
+  readonly users: number;
   readonly rules: readonly ReconciledRule[];
-  /** Leavers whose access is gone, with the hours from their last day to that; for the promise of promptness. */
-  readonly leavers: readonly {
-    readonly userId: string;
-    readonly name: string | null;
-    readonly hours: number;
-  }[];
+  /** How fast the accounts of people who left were closed. */
+  readonly leavers: {
+    readonly prompt: number;
+    readonly late: number;
+    readonly stillActive: number;
+    readonly notEvaluated: number;
+    readonly thresholdHours: number;
+    /** Of the closed ones, the longest; null where none was closed. */
+    readonly slowestHours: number | null;
+  };
 };
 
 /** Who holds privileged roles now, and who granted or revoked one to whom. */
@@ -65,25 +67,29 @@ export type ChangeManagement = {
   readonly notEvaluated: number;
 };
 
-export type EventLogging = {
+/** Hours of a stretch by how completely they were read, the worst service of each hour counting. */
+export type HoursRead = {
   readonly from: string;
   readonly to: string;
+  readonly complete: number;
+  readonly provisional: number;
+  readonly pending: number;
+  readonly gap: number;
+  readonly notEvaluated: number;
+};
+
+export type EventLogging = {
   /** Event time of the oldest audit record that is kept; null where there is none. */
   readonly earliestEvent: string | null;
-  readonly collectingSince: string | null;
-  readonly completeTo: string | null;
-  readonly hours: {
-    readonly complete: number;
-    readonly provisional: number;
-    readonly pending: number;
-    readonly gap: number;
-    readonly notEvaluated: number;
-  };
-  readonly services: readonly {
-    readonly service: string;
-    readonly gaps: number;
-    readonly lastRead: string | null;
-  }[];
+  readonly events: number;
+  readonly readFrom: string | null;
+  readonly readTo: string | null;
+  /** The last 30 days, and all since collecting began. */
+  readonly recent: HoursRead;
+  readonly whole: HoursRead;
+  /** Services with hours in the last 30 days that were not answered. */
+  readonly silent: readonly { readonly service: string; readonly hours: number }[];
+  readonly services: number;
 };
 
 /** Acts by which somebody changed their own access. */
