@@ -5,7 +5,7 @@ import { atMost, observed } from '../model/observe';
 import { listOf, textIn } from '../model/read-json';
 import { numberOf, wordOf } from '../model/threshold';
 
-const PERIODS = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
+const PERIODS: readonly string[] = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'];
 const key = (createDate: string | null) => ({ id: 'r1', createDate });
 const every = (period: string) => known({ period });
 
@@ -33,7 +33,7 @@ export default defineControl({
   evaluate({ rotationSchedule, recordingKeys }, thresholds, now) {
     const period = textIn(rotationSchedule, 'period');
     const slowest = wordOf(thresholds, 'slowest');
-    const place = PERIODS.findIndex((one) => one === period);
+    const place = period === null ? -1 : PERIODS.indexOf(period);
     const made = listOf(recordingKeys).flatMap(
       (one) => parseInstant(textIn(one, 'createDate'))?.getTime() ?? [],
     );
@@ -45,7 +45,7 @@ export default defineControl({
           {
             expected: `${slowest} or more often`,
             actual: period ?? 'the platform does not state it',
-            ok: period === null ? null : place >= 0 && place <= PERIODS.findIndex((one) => one === slowest),
+            ok: period === null ? null : place >= 0 && place <= PERIODS.indexOf(slowest),
           },
         ),
         listOf(recordingKeys).length === 0
