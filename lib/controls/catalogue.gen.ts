@@ -30,7 +30,7 @@ export const RESIDENTS: readonly ResidentControl[] = [
   { control: eventLogging, sha256: 'b9801b8ffb6b8a6545048a9bd22ab1ec265d2c1aac8e456c3bc1ad3a1a299f79' },
   { control: evidenceHandling, sha256: '25a4bf534ec13614bfd0ba2b43dc3d3aba8fef9bb73dd9bb5f9747492c228a02' },
   { control: ipAllowList, sha256: '47c32e9863db73cb6af9f497c885c87e81dd71581c752493f97c2f1d12eca911' },
-  { control: keyRotation, sha256: '93dc5ec1ffdbb6ced5500d6dd0bf448fe950a64f601e2a7a799f01076f08cb96' },
+  { control: keyRotation, sha256: 'e6a24783f64c900a9e59b85c9250527d7033d005323848ae92086b7784c92561' },
   { control: logRetention, sha256: '79b185c5808bb761d6c79070489d9c75da1dcb0ecf76bb96d018e57be12a83dc' },
   { control: multiFactor, sha256: 'd29acdf80fcf206b142b3f80673b06b647f59de16be633ade327b30b794479d3' },
   { control: oauthClients, sha256: 'ed149e86f78f494ea04d35d8cf2b8980de8e99786dae131d46982bf4d6584b29' },

@@ -41,7 +41,7 @@ export type ControlRunListQuery = z.infer<typeof controlRunListSchema>;
 
 /** POST /api/v1/control-runs: every organisation the caller may see, or one. */
 export const controlRunAskSchema = z.strictObject({ org: z.uuid().optional() });
-export const controlRunAskedSchema = z.object({ jobIds: z.array(z.string()) });
+export const controlRunAskedSchema = z.object({ state: z.literal('asked'), orgId: z.string().nullable() });
 
 export const evidenceIdSchema = z.object({ id: z.string().min(1).max(100) });
 
