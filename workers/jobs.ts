@@ -9,6 +9,7 @@ import {
   resweepWeekly,
   takePushed,
 } from '@/lib/changes/jobs';
+import { runAskedControls, runDueControls } from '@/lib/controls/jobs';
 import { takeDailySnapshot } from '@/lib/directory/jobs';
 import { excuseNow, relinkAll, relinkNightly, resolveBatch } from '@/lib/linking/jobs';
 import { defineJob } from '@/lib/queue/job';
@@ -37,6 +38,8 @@ export const JOBS = [
   resweepWeekly,
   backfillDaily,
   takeDailySnapshot,
+  runDueControls,
+  runAskedControls,
   relinkNightly,
   relinkAll,
   excuseNow,

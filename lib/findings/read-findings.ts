@@ -49,3 +49,16 @@ export function findingsFound(
 ): Promise<KeptFinding[]> {
   return store.selectFound(sql, asked);
 }
+
+/** Findings of these rules about what happened in `[from, to)`, oldest first. */
+export function findingsOfRules(
+  sql: Sql,
+  asked: {
+    readonly orgId: string;
+    readonly rules: readonly string[];
+    readonly from: Date;
+    readonly to: Date;
+  },
+): Promise<KeptFinding[]> {
+  return store.selectOfRules(sql, asked);
+}

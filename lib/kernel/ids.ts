@@ -62,6 +62,7 @@ export const ID_PREFIXES = {
   campaignDecision: 'cmd',
   controlRun: 'crn',
   controlResult: 'crs',
+  controlEvidence: 'cev',
   controlSetting: 'cst',
   exception: 'exc',
   exceptionEvent: 'exe',

@@ -1,7 +1,7 @@
 import type { Command } from './command';
 import { apiKeyCreate } from './commands/api-key-create';
 import { collect, link, snapshot, sync } from './commands/collect';
-
+import { controls } from './commands/controls';
 import { coverage } from './commands/coverage';
 import { doctor } from './commands/doctor';
 import { policyApply } from './commands/policy-apply';
@@ -14,6 +14,7 @@ export const COMMANDS: readonly Command[] = [
   sync,
   snapshot,
   link,
+  controls,
   rebuild,
   coverage,
   userCreate,

@@ -2,6 +2,7 @@ import type { Handlers } from '@/lib/queue/job';
 import type { JOBS } from '../jobs';
 import { carryOutResponse, deliver, sweepAllResponses, watch } from './alerts';
 import { backfill, collectNew, relink, relinkEverything, resweep, snapshot } from './collect';
+import { runAsked, runDue } from './controls';
 import { excuseOneOrganisation, resolveOneBatch } from './links';
 import { beat } from './maintenance';
 import { takePushedEvents } from './push';
@@ -15,6 +16,8 @@ export const HANDLERS: Handlers<typeof JOBS> = {
   'changes.resweep-weekly': resweep,
   'changes.backfill-daily': backfill,
   'directory.take-snapshot': snapshot,
+  'controls.run-due': runDue,
+  'controls.run-asked': runAsked,
   'linking.relink-nightly': relink,
   'linking.relink-all': relinkEverything,
   'linking.excuse-now': excuseOneOrganisation,

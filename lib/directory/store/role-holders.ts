@@ -62,3 +62,40 @@ export async function loadAddresses(
     [orgId, ids],
   );
 }
+
+/**
+ * How many active people hold each of these roles now, directly or through a group, and how many people that are together.
+ * Clients do not count.
+ */
+export async function countHolders(
+  sql: Sql,
+  of: { readonly orgId: string; readonly roleIds: readonly string[] },
+): Promise<{ readonly holders: ReadonlyMap<string, number>; readonly people: number }> {
+  const rows = await sql.query<{ role_id: string | null; people: number }>(
+    `with held as (
+       select distinct v.parent_id as role_id, split_part(v.entity_id, ':', 1) as subject_id
+       from directory_version v join directory_head h using (org_id, kind, entity_id)
+       where v.org_id = $1 and v.kind = 'grant' and v.parent_id = any ($2) and h.state = 'present'
+     ), holder as (
+       select role_id, subject_id as user_id from held
+       union
+       select held.role_id, split_part(m.entity_id, ':', 2)
+       from held join directory_version m on m.org_id = $1 and m.kind = 'group_member' and m.parent_id = held.subject_id
+       join directory_head h on h.org_id = m.org_id and h.kind = m.kind and h.entity_id = m.entity_id and h.state = 'present'
+     ), active as (
+       select holder.role_id, holder.user_id from holder
+       join directory_head h on h.org_id = $1 and h.kind = 'user' and h.entity_id = holder.user_id and h.state = 'present'
+       join directory_version v on v.org_id = h.org_id and v.kind = h.kind and v.entity_id = h.entity_id
+         and v.valid_from = h.valid_from and v.seq = h.seq
+       where v.body::jsonb #>> '{content,item,state}' = 'active'
+     )
+     select role_id, count(distinct user_id) as people from active group by grouping sets ((role_id), ())`,
+    [of.orgId, of.roleIds],
+  );
+  return {
+    holders: new Map(
+      rows.flatMap((row) => (row.role_id === null ? [] : [[row.role_id, row.people] as const])),
+    ),
+    people: rows.find((row) => row.role_id === null)?.people ?? 0,
+  };
+}

@@ -100,6 +100,23 @@ export async function selectOfChanges(
   return select(sql, 'f.org_id = $1 and f.change_ids && $2 order by f.id', [orgId, changeIds]);
 }
 
+/** Findings of these rules about what happened in [from, to), oldest first. */
+export async function selectOfRules(
+  sql: Sql,
+  asked: {
+    readonly orgId: string;
+    readonly rules: readonly string[];
+    readonly from: Date;
+    readonly to: Date;
+  },
+): Promise<KeptFinding[]> {
+  return select(
+    sql,
+    'f.org_id = $1 and f.rule = any ($2) and f.occurred_at >= $3 and f.occurred_at < $4 order by f.occurred_at, f.id',
+    [asked.orgId, asked.rules, asked.from, asked.to],
+  );
+}
+
 async function select(sql: Sql, where: string, values: readonly unknown[]): Promise<KeptFinding[]> {
   const rows = await sql.query<FindingRow>(`select ${FINDING_COLUMNS} from finding f where ${where}`, values);
   return rows.map(findingOf);
