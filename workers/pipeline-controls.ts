@@ -8,7 +8,7 @@ import {
   type RunOccasion,
   runControls,
 } from '@/lib/controls/run-controls';
-import { finishedRuns } from '@/lib/controls/store/read-runs';
+import { finishedRuns, listRuns } from '@/lib/controls/store/read-runs';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import packageJson from '@/package.json';
 import type { Connection } from './wiring/connections';
@@ -67,6 +67,9 @@ export async function dueRun(
   const { sql } = product.db;
   const { schedule } = await loadControlSettings(sql, of.orgId, of.now);
   const runs = await finishedRuns(sql, of.orgId, addMs(of.now, -LOOKED_BACK_DAYS * DAY_MS));
+  // An organisation just connected does not wait for the night to learn how it stands.
+  const [ever] = await listRuns(sql, { orgIds: [of.orgId], before: null, limit: 1 });
+  if (ever === undefined) return { dueAt: of.connectedAt, cadence: 'formal' };
   return openDue(schedule, { since: of.connectedAt, now: of.now, runs });
 }
 
