@@ -38,7 +38,7 @@ export function runControlsOf(
   return runControls(product.db, {
     orgId: target.orgId,
     occasion,
-    ...sourcesOf(product, target, options),
+    ...sourcesOf(target, options),
     vault: product.vault,
     productVersion: packageJson.version,
     clock: () => new Date(),
@@ -53,7 +53,7 @@ export function preflightOf(
 ): ReturnType<typeof preflightControls> {
   return preflightControls(product.db, {
     orgId: target.orgId,
-    ...sourcesOf(product, target, options),
+    ...sourcesOf(target, options),
     vault: product.vault,
     clock: () => new Date(),
   });
@@ -92,7 +92,6 @@ export async function controlTargets(
 }
 
 function sourcesOf(
-  _product: Product,
   { connection, because }: ControlTarget,
   { signal }: Options,
 ): Pick<Parameters<typeof runControls>[1], 'endpoints' | 'supplied'> {
@@ -101,6 +100,7 @@ function sourcesOf(
       connection === null
         ? noEndpoints(because ?? 'the platform is not reachable')
         : genesysEndpoints(connection.genesys, signal),
+    // No room hands in a reconciliation yet: controls that rest on it say so and are not evaluated.
     supplied: {},
   };
 }
