@@ -5,9 +5,10 @@ import { viewControl } from '@/lib/controls/views/control-detail';
 import { viewControlHistory } from '@/lib/controls/views/control-history';
 import { viewControlEvidence, viewControlRuns } from '@/lib/controls/views/control-runs';
 import { viewControls } from '@/lib/controls/views/controls';
+import { ruleTitle } from '@/lib/detections/catalogue';
 import { addMs, DAY_MS, floorToDay, HOUR_MS } from '@/lib/kernel/instant';
 import { type PipelineStage, pipelineStage } from './fixtures/pipeline-stage';
-import { passOver } from './pipeline';
+import { judgeOrganization, passOver } from './pipeline';
 import { controlTargets, dueRun, runControlsOf } from './pipeline-controls';
 
 let stage: PipelineStage;
@@ -144,6 +145,15 @@ describe('controls after a whole pass over the sandbox', () => {
     expect(history.changes).toHaveLength(1);
     const runs = await viewControlRuns(viewer('operator'), { limit: 1 }, world);
     expect(runs.items).toHaveLength(1);
+  });
+
+  test('what fails is a finding like any other: it is routed, and its rule has a name', async () => {
+    await judgeOrganization(stage.product, await stage.reach());
+    const found = await stage.rows<{ key: string; alert: string | null }>(
+      `select key, alert_id as alert from finding where rule = 'trunk-encryption'`,
+    );
+    expect(found).toHaveLength(2);
+    expect(ruleTitle('trunk-encryption')).toBe('Calls are encrypted on trunks');
   });
 
   test('I22: a page that was altered in the vault is found', async () => {

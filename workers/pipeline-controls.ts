@@ -8,7 +8,7 @@ import {
   type RunOccasion,
   runControls,
 } from '@/lib/controls/run-controls';
-import { finishedRuns } from '@/lib/controls/store/read-runs';
+import { finishedRuns, listRuns } from '@/lib/controls/store/read-runs';
 import { addMs, DAY_MS } from '@/lib/kernel/instant';
 import packageJson from '@/package.json';
 import type { Connection } from './wiring/connections';
@@ -38,7 +38,7 @@ export function runControlsOf(
   return runControls(product.db, {
     orgId: target.orgId,
     occasion,
-    ...sourcesOf(product, target, options),
+    ...sourcesOf(target, options),
     vault: product.vault,
     productVersion: packageJson.version,
     clock: () => new Date(),
@@ -53,7 +53,7 @@ export function preflightOf(
 ): ReturnType<typeof preflightControls> {
   return preflightControls(product.db, {
     orgId: target.orgId,
-    ...sourcesOf(product, target, options),
+    ...sourcesOf(target, options),
     vault: product.vault,
     clock: () => new Date(),
   });
@@ -67,6 +67,9 @@ export async function dueRun(
   const { sql } = product.db;
   const { schedule } = await loadControlSettings(sql, of.orgId, of.now);
   const runs = await finishedRuns(sql, of.orgId, addMs(of.now, -LOOKED_BACK_DAYS * DAY_MS));
+  // An organisation just connected does not wait for the night to learn how it stands.
+  const [ever] = await listRuns(sql, { orgIds: [of.orgId], before: null, limit: 1 });
+  if (ever === undefined) return { dueAt: of.connectedAt, cadence: 'formal' };
   return openDue(schedule, { since: of.connectedAt, now: of.now, runs });
 }
 
@@ -89,7 +92,6 @@ export async function controlTargets(
 }
 
 function sourcesOf(
-  _product: Product,
   { connection, because }: ControlTarget,
   { signal }: Options,
 ): Pick<Parameters<typeof runControls>[1], 'endpoints' | 'supplied'> {
@@ -98,6 +100,7 @@ function sourcesOf(
       connection === null
         ? noEndpoints(because ?? 'the platform is not reachable')
         : genesysEndpoints(connection.genesys, signal),
+    // No room hands in a reconciliation yet: controls that rest on it say so and are not evaluated.
     supplied: {},
   };
 }

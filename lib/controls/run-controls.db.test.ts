@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningSandbox, startSandbox } from '@/e2e/sandbox/start';
 import { CLIENTS } from '@/e2e/sandbox/world/access';
+import { applyPolicy } from '@/lib/auth/settings/apply-policy';
 import { memoryVault } from '@/lib/changes/fixtures/memory-vault';
 import { standingOfKeys } from '@/lib/findings/note-standing';
 import { connectGenesys, type GenesysClient } from '@/lib/genesys/connect';
+import { SYSTEM_ACTOR } from '@/lib/kernel/actor';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { addMs, DAY_MS, floorToDay, HOUR_MS } from '@/lib/kernel/instant';
 import { type TestDatabase, testDatabase } from '@/lib/testing/database';
@@ -381,6 +383,33 @@ describe('a run', () => {
       {
         code: '23514',
       },
+    );
+    await testing.db.transaction((sql) =>
+      applyPolicy(
+        sql,
+        {
+          policy: {
+            controls: {
+              thresholds: { 'password-policy.minimumLength': 20, idleSeconds: 600, expirationDays: -1 },
+            },
+          },
+          orgId: null,
+          origin: 'policy_file',
+          sha256: '',
+        },
+        { actor: SYSTEM_ACTOR, now: addMs(now, HOUR_MS) },
+      ),
+    );
+    now = addMs(now, HOUR_MS);
+    const byPolicy = await run();
+    // What was said last counts; a name that one control alone has needs no prefix; a value out of bounds is not taken.
+    expect(of(byPolicy, 'password-policy').thresholds).toMatchObject({
+      minimumLength: 20,
+      expirationDays: 90,
+    });
+    expect(of(byPolicy, 'password-policy').settingIds).toHaveLength(2);
+    expect(of(byPolicy, 'session-timeout').sentence).toBe(
+      'Idle timeout is 900 seconds, at most 600 seconds is required',
     );
     await expect(testing.owner.query('delete from control_setting_version')).rejects.toMatchObject({
       code: '42501',

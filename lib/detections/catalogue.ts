@@ -1,3 +1,4 @@
+import { controlById } from '@/lib/controls/catalogue';
 import { requestError } from '@/lib/kernel/errors';
 import { RESIDENTS } from './catalogue.gen';
 import type { AnyRule, Resident, Rule, SubjectKind } from './model/rule';
@@ -14,9 +15,9 @@ export function ruleById(id: string): AnyRule | null {
   return BY_ID.get(id)?.rule ?? null;
 }
 
-/** The title of a rule, or its id where the product no longer has it. */
+/** The title of a rule or of a control, or its id where the product no longer has it. */
 export function ruleTitle(id: string): string {
-  return ruleById(id)?.title ?? id;
+  return ruleById(id)?.title ?? controlById(id)?.title ?? id;
 }
 
 /** Hex SHA-256 of a rule's file as it is now. Throws `not_found` for an id that is none. */

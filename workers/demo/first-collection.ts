@@ -5,6 +5,7 @@ import { SECOND_MS } from '@/lib/kernel/instant';
 import { eachConnection } from '../cli/commands/collect';
 import { collectLine, snapshotLine } from '../cli/progress-lines';
 import { passOver } from '../pipeline';
+import { runControlsOf } from '../pipeline-controls';
 import type { Connection } from '../wiring/connections';
 import type { Product } from '../wiring/product';
 import { snapshotIsDue } from '../wiring/snapshot-is-due';
@@ -18,6 +19,12 @@ const LOOK_AGAIN_MS = SECOND_MS;
 export async function collectFirst(product: Product, say: (line: string) => void): Promise<void> {
   await eachConnection(product, async (connection) => {
     while (!(await passed(product, connection, say))) await watchOther(product, connection, say);
+    const target = { orgId: connection.orgId, connection };
+    const controls = await runControlsOf(product, target, { kind: 'asked', by: 'First collection' });
+    if (controls !== null) {
+      const { pass, fail, not_evaluated: dark } = controls.run.counts;
+      say(`  controls: ${pass} pass, ${fail} fail, ${dark} not evaluated`);
+    }
   });
 }
 

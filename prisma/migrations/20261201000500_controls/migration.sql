@@ -140,6 +140,6 @@ create table control_status (
   evaluated_at timestamptz(3) not null,
   primary key (org_id, control_id)
 );
-comment on table control_status is 'All columns opinions: the newest result of each control and since when its outcome is what it is; rebuild-status.ts makes the same rows from control_result.';
+comment on table control_status is 'All columns opinions: the newest result of each control and since when its outcome is what it is; each run makes all of them anew from control_result.';
 call tally.mutable('control_status');
 call tally.org_rows('control_status');

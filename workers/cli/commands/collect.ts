@@ -1,7 +1,9 @@
 import type { CollectAsk } from '@/lib/changes/collect/collect-audits';
+import type { ControlRun } from '@/lib/controls/model/run';
 import { AppError } from '@/lib/kernel/errors';
 import { parseInstant, toIso } from '@/lib/kernel/instant';
 import { type PassResult, passOver, snapshotDirectory } from '../../pipeline';
+import { runControlsOf } from '../../pipeline-controls';
 import { linkOrganization, relinkOrganization, WHOLE_HISTORY } from '../../pipeline-links';
 import type { Connection } from '../../wiring/connections';
 import { type Product, withProduct } from '../../wiring/product';
@@ -16,9 +18,9 @@ export const collect: Command = {
   name: 'collect',
   usage: 'collect [--from <instant> --to <instant>]',
   summary:
-    'One whole pass: directory, audit records, names, links. With --from and --to that interval is read once more.',
+    'One whole pass: directory, audit records, names, links, controls. With --from and --to that interval is read once more.',
   options: RANGE_OPTIONS,
-  run: (call) => passes(call, () => Promise.resolve(true)),
+  run: (call) => passes(call, () => Promise.resolve(true), { controls: true }),
 };
 
 export const sync: Command = {
@@ -88,19 +90,24 @@ export const link: Command = {
 async function passes(
   call: CommandCall,
   snapshotFirst: (product: Product, connection: Connection) => Promise<boolean>,
+  more: { readonly controls: boolean } = { controls: false },
 ): Promise<CommandOutput> {
   const ask = askOf(call);
   const results = await withProduct(
     'cli',
     (product) =>
-      eachConnection(product, async (connection) =>
-        passOver(product, connection, {
+      eachConnection(product, async (connection) => {
+        const passed = await passOver(product, connection, {
           ask,
           snapshot: await snapshotFirst(product, connection),
           onCollect: (progress) => call.progress(collectLine(progress)),
           onSnapshot: (progress) => call.progress(snapshotLine(progress)),
-        }),
-      ),
+        });
+        if (!more.controls) return passed;
+        const target = { orgId: connection.orgId, connection };
+        const done = await runControlsOf(product, target, { kind: 'asked', by: 'Command line' });
+        return { ...passed, controls: done?.run ?? null };
+      }),
     call.progress,
   );
   const failed = results.some(
@@ -109,17 +116,28 @@ async function passes(
   return { json: results, text: results.map(inWords).join('\n'), exitCode: failed ? 1 : 0 };
 }
 
-function inWords({ orgName, collected, healed, links }: PassResult): string {
+function inWords({
+  orgName,
+  collected,
+  healed,
+  links,
+  controls,
+}: PassResult & { readonly controls?: ControlRun | null }): string {
   const count = (n: number) => n.toLocaleString('en-US');
   const read = `${orgName}: ${count(collected.records)} records read, ${count(collected.newRecords)} new, ${count(collected.quarantined)} in quarantine (${collected.state.replaceAll('_', ' ')})`;
   const judged = `${count(links.judged)} changes judged, ${count(links.linked)} linked, ${count(links.notEvaluated)} not evaluated`;
   return [
     `${read}; ${judged}.`,
     ...(collected.message === null ? [] : [`  ${collected.message}`]),
+    ...(controls ? [`  ${controlCounts(controls)}`] : []),
     ...(healed.length === 0 ? [] : [`  ${healed.length} stretches that had no answer were asked for again.`]),
     ...healed.flatMap(({ message }) => (message === null ? [] : [`  ${message}`])),
     ...links.sourcesDown.map((down) => `  ${down.system} could not be asked: ${down.because}`),
   ].join('\n');
+}
+
+function controlCounts({ counts }: ControlRun): string {
+  return `Controls: ${counts.pass} pass, ${counts.fail} fail, ${counts.not_evaluated} not evaluated, ${counts.not_applicable} not applicable.`;
 }
 
 function askOf(call: CommandCall): CollectAsk {
