@@ -216,6 +216,17 @@ test('a mute needs a reason and an end; what it keeps from being sent is listed,
   await dialog.getByLabel('Reason').fill('Planned reorganisation, ticket CHG0031022.');
   await dialog.getByRole('button', { name: 'Mute' }).click();
   await expect(dialog).toHaveCount(0);
+  // Outside the change windows the same act is also a ghost admin, which the first mute does not hold: at any hour both are muted.
+  const { id: other } = await (
+    await officer.post('/api/v1/mutes', {
+      data: {
+        org: first.orgId,
+        rule: 'ghost-admin',
+        reason: 'Planned reorganisation by night, ticket CHG0031022.',
+        until: new Date(Date.now() + 3_600_000).toISOString(),
+      },
+    })
+  ).json();
 
   const second = await raise(officer, { kind: 'self-grant', actor: 'Nadia Benali' });
   await page.goto(`/alerts/${second.id}`);
@@ -224,12 +235,13 @@ test('a mute needs a reason and an end; what it keeps from being sent is listed,
   await expect(told.filter({ hasText: 'Slack' }).first()).toContainText(/mute/i);
 
   await page.goto('/alerts/mutes');
-  const mute = page.getByRole('listitem').filter({ hasText: 'Planned reorganisation' }).first();
+  const mute = page.getByRole('listitem').filter({ hasText: 'Planned reorganisation, ticket' }).first();
   await expect(mute).toContainText('Olivia Ferrant');
   await expect(mute).toContainText('1 alert not sent because of it');
   await mute.getByRole('button', { name: /^Lift/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Lift' }).click();
   await expect(mute).toContainText('Lifted early');
+  expect((await officer.delete(`/api/v1/mutes/${other}`)).ok()).toBe(true);
 });
 
 test('an auditor sees alerts, rules, channels and deliveries, and is offered no act', async ({

@@ -15,9 +15,9 @@ const viewer = (role: Viewer['role'], more: Partial<Viewer> = {}): Viewer => ({
   ...more,
 });
 
-test('an auditor writes nothing but their own account, and what they ask within an engagement', () => {
+test('an auditor writes nothing but their own account', () => {
   const writes = permissionsOf('auditor').filter((name) => permissionRule(name).kind === 'write');
-  expect(writes).toEqual(['self.write', 'engagements.ask']);
+  expect(writes).toEqual(['self.write']);
 });
 
 test('every write is journaled always, and an administrator holds every permission', () => {

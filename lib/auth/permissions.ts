@@ -1,6 +1,26 @@
 import type { Role } from '@/lib/kernel/words';
-import { GOVERNING } from './governing-permissions';
-import { COMPLIANCE, DECIDERS, EVERYBODY, type PermissionRule } from './permission-rule';
+
+/** When a use of a permission leaves a row in the journal; a write always leaves one. */
+export type JournalDemand = 'always' | 'auditor' | 'never';
+
+type PermissionRule = {
+  /** What it allows, as said to a person: "you may not <says>". */
+  readonly says: string;
+  readonly roles: readonly Role[];
+  readonly journal: JournalDemand;
+  /** Writes run in one transaction with their journal row. */
+  readonly kind: 'read' | 'write';
+  readonly limit?: 'export';
+  /** Touches nothing but the viewer's own account and what was put there for them: their password, their inbox. */
+  readonly own?: true;
+  /** Acts on the installation as a whole: not for those who may see some organisations only. */
+  readonly reach?: 'installation';
+};
+
+const EVERYBODY = ['admin', 'officer', 'auditor', 'operator', 'privacy_officer'] as const;
+const COMPLIANCE = ['admin', 'officer', 'auditor', 'privacy_officer'] as const;
+/** Who may decide about what was found; auditors only look. */
+const DECIDERS = ['admin', 'officer', 'privacy_officer'] as const;
 
 /**
  * Who may do what: the one map. Auditors only read; each of their views is journaled. For the others what is evidence,
@@ -79,7 +99,20 @@ export const PERMISSIONS = {
     journal: 'always',
     kind: 'write',
   },
-  ...GOVERNING,
+  'controls.read': { says: 'see controls', roles: EVERYBODY, journal: 'auditor', kind: 'read' },
+  'controls.export': {
+    says: 'export results of controls',
+    roles: COMPLIANCE,
+    journal: 'always',
+    kind: 'read',
+    limit: 'export',
+  },
+  'controls.run': {
+    says: 'run controls',
+    roles: ['admin', 'officer', 'operator'],
+    journal: 'always',
+    kind: 'write',
+  },
   'events.push': {
     says: 'hand in audit events',
     roles: ['admin', 'operator'],
