@@ -154,12 +154,16 @@ create table exception_notice (
   purpose text not null check (purpose in ('update', 'reminder', 'digest')),
   title text not null,
   path text not null,
+  items integer not null check (items >= 1),
+  many text not null,
+  many_path text not null,
   user_ids text[] collate "C" not null,
   roles text[] not null,
   told_at timestamptz(3),
   unique (org_id, key)
 );
 comment on table exception_notice is 'state: what is to be told to people about exceptions; the pipeline hands each to their inboxes and sets told_at. Empty told_at: not yet.';
+comment on column exception_notice.items is 'state: how many exceptions it speaks of; more than one are told as one notice, items before the words of many, opening many_path';
 create index exception_notice_due on exception_notice (org_id, at, id) where told_at is null;
 call tally.mutable('exception_notice');
 call tally.org_rows('exception_notice');
