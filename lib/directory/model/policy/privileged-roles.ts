@@ -46,7 +46,8 @@ export function permissionsOfRole(item: unknown): readonly string[] {
   });
 }
 
-function permits(permission: string, pattern: string): boolean {
+/** Whether a held permission covers a wanted one; a pattern that ends in `*` wants an action that does more than look. */
+export function permits(permission: string, pattern: string): boolean {
   const held = permission.split(':');
   const wanted = pattern.split(':');
   if (held.length !== wanted.length) return false;
